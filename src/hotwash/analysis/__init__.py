@@ -1,0 +1,1 @@
+"""Stage 4: factor graph, 5 Whys, fishbone, blameless language, debrief."""

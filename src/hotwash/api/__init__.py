@@ -1,0 +1,1 @@
+"""The REST API: assembles the stages' routers."""

@@ -1,0 +1,1 @@
+"""The command line: a thin door to steps and queries, and the offline commands."""

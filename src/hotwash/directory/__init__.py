@@ -1,0 +1,1 @@
+"""People, teams, services, contact methods and tokens."""

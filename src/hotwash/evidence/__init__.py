@@ -1,0 +1,1 @@
+"""Stage 3: formats, moments, timeline, impact, redaction."""

@@ -1,0 +1,1 @@
+"""Stage 7: follow-ups, effectiveness, recurrence, periodic review, suggestions."""

@@ -1,0 +1,1 @@
+"""The built-in plugins, one folder each, registered through the same entry points as a stranger's."""

@@ -1,0 +1,1 @@
+"""The living process: one versioned document that every stage reads."""

@@ -1,0 +1,1 @@
+"""Stage 1: alerts, incidents, on-call, escalation, communication."""

@@ -1,0 +1,1 @@
+"""Stage 2: roles, the proposed post-mortem team, invitations."""

@@ -1,0 +1,1 @@
+"""The background worker: takes outbox jobs and looks up the flow."""
