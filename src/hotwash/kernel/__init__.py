@@ -1,1 +1,1 @@
-"""What every stage stands on: event log, outbox, permissions, clock, storage, search, Markdown, the embedded database."""
+"""What every stage stands on: event log, outbox, permissions, clock, storage, search, Markdown, embedded PostgreSQL."""

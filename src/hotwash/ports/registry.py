@@ -1,0 +1,51 @@
+"""The only door through which plugins come in: entry points, the same for built-in ones and for a stranger's.
+
+Each entry point of the group ``hotwash.<kind>`` names a callable without arguments that gives plugin objects.
+An object has at least a ``key``, its short name, unique within the kind, and keeps the protocol of its kind
+(see the other modules of ``ports``).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+from types import MappingProxyType
+from typing import Protocol, TypeVar, cast, runtime_checkable
+
+KINDS = ("sources", "formats", "collectors", "notifiers", "trackers", "publishers")
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Plugin = TypeVar("Plugin", bound=Keyed)
+
+
+@cache
+def _load(kind: str) -> Mapping[str, Keyed]:
+    found: dict[str, Keyed] = {}
+    for entry in entry_points(group=f"hotwash.{kind}"):
+        for plugin in cast("list[Keyed]", list(entry.load()())):
+            if plugin.key in found:
+                msg = f"Two {kind} call themselves {plugin.key!r}: remove one of the two packages."
+                raise ValueError(msg)
+            found[plugin.key] = plugin
+    return MappingProxyType(found)
+
+
+def plugins(kind: str, protocol: type[Plugin]) -> Mapping[str, Plugin]:
+    """All plugins of one kind by key.
+
+    ``protocol`` is the runtime-checkable protocol of the kind; an object that lacks one of its members raises
+    ``TypeError`` and names itself.
+    """
+    if kind not in KINDS:
+        msg = f"There is no plugin kind {kind!r}; the kinds are {', '.join(KINDS)}."
+        raise ValueError(msg)
+    for key, plugin in _load(kind).items():
+        if not isinstance(plugin, protocol):
+            msg = f"The plugin {key!r} among the {kind} does not keep the contract {protocol.__name__}."
+            raise TypeError(msg)
+    return cast("Mapping[str, Plugin]", _load(kind))
