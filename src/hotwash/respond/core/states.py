@@ -1,0 +1,93 @@
+"""The words of stage 1: what an incident, an alert, a page, an escalation and a notification can be.
+
+Values are what the database, the API and the process document say; they do not change.
+"""
+
+from enum import StrEnum
+
+
+class IncidentState(StrEnum):
+    ACTIVE = "active"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+    CLOSED = "closed"  # the post-mortem is done
+
+
+class FoundBy(StrEnum):
+    """The four routes of the process text by which an incident is found."""
+
+    MONITORING = "monitoring"
+    ALERTING = "alerting"
+    CUSTOMER = "customer"
+    COLLEAGUE = "colleague"
+
+
+class AlertState(StrEnum):
+    FIRING = "firing"
+    RESOLVED = "resolved"
+
+
+class Triage(StrEnum):
+    """What became of an alert: decided by a rule or by a person in the inbox."""
+
+    INBOX = "inbox"
+    ATTACHED = "attached"
+    DISMISSED = "dismissed"
+    IGNORED = "ignored"
+
+
+class RuleAction(StrEnum):
+    DECLARE = "declare"
+    ATTACH = "attach"
+    INBOX = "inbox"
+    IGNORE = "ignore"
+
+
+class Outcome(StrEnum):
+    """What was decided about one signal."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    RESOLVED = "resolved"
+    ATTACH = "attach"
+    DECLARE = "declare"
+    INBOX = "inbox"
+    IGNORE = "ignore"
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    DECIDED = "decided"
+    UNREADABLE = "unreadable"
+
+
+class Rotation(StrEnum):
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    HOURS = "hours"
+
+
+class EscalationState(StrEnum):
+    RUNNING = "running"
+    ACKNOWLEDGED = "acknowledged"
+    STOPPED = "stopped"
+    EXHAUSTED = "exhausted"
+
+
+class PageState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    DECLINED = "declined"
+    ENDED = "ended"  # somebody else acknowledged, or the escalation stopped
+
+
+class NotificationState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+#: Keys of the process document's roles that the code itself gives; the document may have more.
+COMMANDER = "commander"
+RESPONDER = "responder"
+OBSERVER = "observer"

@@ -1,0 +1,118 @@
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from hotwash.respond.core.states import AlertState, DeliveryState, RuleAction, Triage
+from hotwash.respond.models.choices import choices
+
+
+class Source(models.Model):
+    """Somebody who sends alerts: a plugin, a name, and a secret that is part of its address."""
+
+    plugin = models.CharField(max_length=64)
+    name = models.CharField(max_length=100, unique=True)
+    secret = models.CharField(max_length=64, unique=True)
+    enabled = models.BooleanField(default=True)
+    options = models.JSONField(default=dict, blank=True)  # what the plugin asks for, for example a field mapping
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One request of a source, kept as it came. ``streams`` writes rows in groups; the worker decides about them."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="deliveries")
+    received_at = models.DateTimeField(db_default=Now())
+    headers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    body = models.BinaryField()
+    state = models.CharField(
+        max_length=16, choices=choices(DeliveryState), default=DeliveryState.WAITING, db_default=DeliveryState.WAITING
+    )
+    processed_at = models.DateTimeField(null=True, blank=True)
+    decision = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    error = models.TextField(default="", db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="delivery_waiting", condition=Q(processed_at=None)),
+            models.Index("source", F("id").desc(), name="delivery_of_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
+
+
+class RoutingRule(models.Model):
+    """The first enabled rule, in order, whose matchers all hold decides about an alert."""
+
+    name = models.CharField(max_length=100, unique=True)
+    order = models.PositiveIntegerField(default=100)
+    enabled = models.BooleanField(default=True)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="rules")
+    matchers = models.JSONField(default=list, blank=True)  # [{"label": ..., "op": "=", "value": ...}]
+    action = models.CharField(max_length=16, choices=choices(RuleAction))
+    severity = models.CharField(max_length=32, blank=True, default="")  # empty: from the alert's own hint
+    service = models.ForeignKey(
+        "hotwash.Service", null=True, blank=True, on_delete=models.SET_NULL, related_name="routing_rules"
+    )
+    policy = models.ForeignKey(
+        "hotwash.EscalationPolicy", null=True, blank=True, on_delete=models.SET_NULL, related_name="rules"
+    )
+    group_by = models.JSONField(default=list, blank=True)  # label names; alerts equal in them share one incident
+    group_minutes = models.PositiveIntegerField(default=60)
+    private = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alert(models.Model):
+    """One problem that a source reported, from its first signal to its resolution; repeats only count."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="alerts")
+    fingerprint = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True, default="")
+    labels = models.JSONField(default=dict, blank=True)
+    severity = models.CharField(max_length=32, blank=True, default="")  # the sender's own word
+    url = models.TextField(blank=True, default="")
+    raw = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=16, choices=choices(AlertState), default=AlertState.FIRING)
+    triage = models.CharField(max_length=16, choices=choices(Triage), default=Triage.INBOX)
+    group_key = models.CharField(max_length=300, blank=True, default="")
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    first_at = models.DateTimeField()  # when we first heard of it
+    last_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=1)
+    incident = models.ForeignKey(
+        "hotwash.Incident", null=True, blank=True, on_delete=models.SET_NULL, related_name="alerts"
+    )
+    rule = models.ForeignKey(RoutingRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "fingerprint"], condition=Q(state=AlertState.FIRING), name="one_open_alert_each"
+            ),
+        ]
+        indexes = [
+            models.Index("triage", F("id").desc(), name="alert_by_triage"),
+            models.Index(fields=["group_key", "id"], name="alert_by_group", condition=Q(incident__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

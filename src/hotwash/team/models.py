@@ -1,0 +1,48 @@
+from django.db import models
+from django.db.models import Q
+
+from hotwash.team.core.seats import SeatKey, SeatState
+
+
+class Invitation(models.Model):
+    """The meeting the post-mortem team is invited to; moving it sends the calendar entry again."""
+
+    incident = models.OneToOneField("hotwash.Incident", on_delete=models.CASCADE, related_name="team_invitation")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveIntegerField(default=60)
+    place = models.CharField(max_length=300, blank=True, default="")
+    note = models.TextField(blank=True, default="")
+    sequence = models.PositiveIntegerField(default=0)  # RFC 5545: counts the revisions of a calendar entry
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"meeting of {self.incident_id}"
+
+
+class Seat(models.Model):
+    """One place in the post-mortem team: somebody in it, or excused with a reason."""
+
+    incident = models.ForeignKey("hotwash.Incident", on_delete=models.CASCADE, related_name="seats")
+    seat = models.CharField(max_length=32, choices=[(key.value, key.label) for key in SeatKey])
+    person = models.ForeignKey("hotwash.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="seats")
+    state = models.CharField(
+        max_length=16, choices=[(state.value, state.value) for state in SeatState], default=SeatState.PROPOSED
+    )
+    reason = models.TextField(blank=True, default="")  # why proposed; or why excused
+    answer = models.TextField(blank=True, default="")  # what the person said when answering
+    invited_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    attended = models.BooleanField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["incident", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "seat", "person"], name="seat_once_for_a_person"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(state=SeatState.EXCUSED), name="empty_seat_is_excused"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.person or self.state}"
