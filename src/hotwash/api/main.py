@@ -1,0 +1,67 @@
+"""The REST API: the stages' routers under one roof, refusals and errors in one shape."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, ValidationError
+
+from hotwash import __version__
+from hotwash.api import root
+from hotwash.api.auth import Session, Token
+from hotwash.directory.api import router as directory_router
+from hotwash.kernel.api import ReasonOut, RefusalOut
+from hotwash.kernel.core.errors import BadInput, HotwashError, NotFound, NotPermitted, TooLarge
+from hotwash.process.api import router as process_router
+from hotwash.stages import STAGES
+
+api = NinjaAPI(
+    title="Hotwash",
+    version=__version__,
+    description="Every step and every query of Hotwash. Refusals answer 422 (409 for a conflict) with their reasons.",
+    urls_namespace="api",
+    auth=[Token(), Session()],
+    docs_url="docs",
+)
+STATUS = {NotPermitted: 403, NotFound: 404, TooLarge: 413, BadInput: 400}
+
+
+def _answer(request: HttpRequest, status: int, *reasons: ReasonOut) -> HttpResponse:
+    return api.create_response(request, RefusalOut(reasons=list(reasons)), status=status)
+
+
+@api.exception_handler(HotwashError)
+def _expected(request: HttpRequest, error: HotwashError) -> HttpResponse:
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    message = str(error) if status < 500 else "Something is broken on our side. It was written to the log."
+    return _answer(request, status, ReasonOut(code=str(status), message=message))
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    reasons = [
+        ReasonOut(code=str(found.get("type", "invalid")), message=str(found.get("msg", "")), field=_field(found.get("loc")))
+        for found in error.errors
+    ]
+    return _answer(request, 422, *reasons)
+
+
+@api.exception_handler(AuthenticationError)
+def _stranger(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    message = "Sign in, or send an API token: “Authorization: Bearer hw_…”."
+    return _answer(request, 401, ReasonOut(code="401", message=message))
+
+
+def _field(place: object) -> str:
+    return ".".join(str(piece) for piece in place[1:]) if isinstance(place, tuple | list) else ""
+
+
+def _mount() -> None:
+    for router in (root.router, directory_router, process_router):
+        api.add_router("", router)
+    for stage in STAGES:
+        module = stage.module("api")
+        router = getattr(module, "router", None)
+        if isinstance(router, Router):
+            api.add_router("", router)
+
+
+_mount()

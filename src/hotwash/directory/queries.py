@@ -1,0 +1,37 @@
+"""Reading people, teams and services."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from hotwash.directory.core.tokens import digest
+from hotwash.directory.models import ApiToken, Person, Service, Team
+
+
+def anybody_there() -> bool:
+    """Whether the first account has been made."""
+    return Person.objects.exists()
+
+
+def people() -> QuerySet[Person]:
+    return Person.objects.prefetch_related("teams")
+
+
+def active_people() -> QuerySet[Person]:
+    return Person.objects.filter(is_active=True)
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.prefetch_related("members")
+
+
+def services() -> QuerySet[Service]:
+    return Service.objects.select_related("owner").prefetch_related("depends_on", "dependants")
+
+
+def person_of_token(secret: str, *, now: datetime) -> Person | None:
+    """Whose API token this is; None when it is unknown, revoked, expired, or its owner is no longer active."""
+    token = ApiToken.objects.select_related("person").filter(digest=digest(secret), revoked_at=None).first()
+    if token is None or not token.person.is_active or (token.expires_at is not None and token.expires_at <= now):
+        return None
+    return token.person

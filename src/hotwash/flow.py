@@ -1,0 +1,59 @@
+"""The one table: event -> steps that follow. The only place that knows all stages.
+
+A follower takes the event and the present time, calls steps, and may be called twice for one event (a crash between its
+work and the note that it was done): it is idempotent. Wake-ups (delayed events) stand in the same table.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from hotwash.kernel.core.event import DomainEvent
+
+E_contra = TypeVar("E_contra", bound=DomainEvent, contravariant=True)
+
+
+class Follower(Protocol[E_contra]):
+    def __call__(self, event: E_contra, *, now: datetime) -> object: ...
+
+
+class Periodic(Protocol):
+    def __call__(self, *, now: datetime) -> object: ...
+
+
+def _name(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+class Table:
+    """Event types and their followers, in the order in which they are deferred."""
+
+    def __init__(self) -> None:
+        self._followers: dict[str, list[Callable[..., object]]] = {}
+        self._by_name: dict[str, Callable[..., object]] = {}
+
+    def on(self, event: type[E_contra], *followers: Follower[E_contra]) -> None:
+        for follower in followers:
+            function: Callable[..., object] = follower
+            self._followers.setdefault(event.type, []).append(function)
+            self._by_name[_name(function)] = function
+
+    def followers(self, event_type: str) -> Sequence[str]:
+        """Names of the followers of an event type, none for one that nobody follows."""
+        return [_name(function) for function in self._followers.get(event_type, ())]
+
+    def follower(self, name: str) -> Callable[..., object] | None:
+        return self._by_name.get(name)
+
+    def rows(self) -> Mapping[str, Sequence[str]]:
+        return {event: self.followers(event) for event in sorted(self._followers)}
+
+
+FLOW = Table()
+on = FLOW.on
+
+# -- what follows ------------------------------------------------------------------------------------------------------
+
+# -- what is done again and again: (cron, function) -----------------------------------------------------------------------
+
+PERIODIC: list[tuple[str, Periodic]] = []

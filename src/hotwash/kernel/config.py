@@ -1,0 +1,57 @@
+"""All settings, typed, from environment variables, in one place. A wrong value stops the start with a clear word."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data() -> Path:
+    """Where files and the embedded database live: system-wide for root (no home folder is touched), else in the user's own."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/hotwash")
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "hotwash"
+
+
+class Config(BaseSettings):
+    """``HOTWASH_<NAME>`` sets each value; ``DATABASE_URL`` is taken as it stands."""
+
+    model_config = SettingsConfigDict(env_prefix="HOTWASH_", extra="ignore")
+
+    data: Path = Field(default_factory=_default_data, description="Folder of the embedded database and of stored files.")
+    database_url: str = Field(
+        default="",
+        validation_alias="DATABASE_URL",
+        description="Any PostgreSQL (postgresql://user:password@host/name); empty: the embedded server.",
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(""), description="Signs sessions and links; empty: one is made and kept in the data folder."
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000", description="The address people reach Hotwash at; links in mail use it."
+    )
+    allowed_hosts: str = Field(
+        default="127.0.0.1,localhost,[::1]", description="Host names that are answered, separated by commas."
+    )
+    mode: Literal["production", "development", "test"] = Field(
+        default="production", description="development shows the design page and does not need HTTPS cookies."
+    )
+    smtp_url: str = Field(
+        default="",
+        description="Mail server: smtp://user:password@host:port (smtps:// for TLS from the start); empty: no mail is sent.",
+    )
+    mail_from: str = Field(default="hotwash@localhost", description="Sender of all mail.")
+    max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
+    max_delivery_bytes: int = Field(default=20_000_000, ge=1, description="Largest alert body taken, in bytes.")
+    threads: int = Field(default=8, ge=1, le=64, description="Threads that answer pages in one web process.")
+    allow_private_addresses: bool = Field(
+        default=False, description="Let outgoing webhooks reach private and loopback addresses (off: refused)."
+    )
+
+
+@cache
+def config() -> Config:
+    return Config()

@@ -1,0 +1,33 @@
+"""The outbox: work that follows from what was written, deferred in the same transaction, done by the worker.
+
+Three kinds of jobs, known here by name only; the worker gives them their code:
+
+- ``hotwash.follow(event)``: a logged event (its row id) is to be looked up in the flow;
+- ``hotwash.wake(type, payload)``: a delayed event that is not logged falls due;
+- ``hotwash.run(follower, type, payload)``: one follower is to be called with one event, with retries of its own.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from procrastinate.contrib.django import app
+
+from hotwash.kernel.core.event import DomainEvent
+
+FOLLOW, WAKE, RUN = "hotwash.follow", "hotwash.wake", "hotwash.run"
+QUEUE = "flow"
+
+
+def defer_follow(event_ids: Sequence[int]) -> None:
+    """Defer the look-up of logged events. Part of the caller's transaction."""
+    app.configure_task(FOLLOW, queue=QUEUE).batch_defer(*({"event": pk} for pk in event_ids))
+
+
+def wake(event: DomainEvent, *, at: datetime) -> None:
+    """Have ``event`` delivered to the flow at a time (aware; in the past: at once). Part of the caller's transaction."""
+    app.configure_task(WAKE, queue=QUEUE, schedule_at=at).defer(type=event.type, payload=event.payload())
+
+
+def defer_run(follower: str, event: DomainEvent) -> None:
+    """Defer one follower of the flow for one event."""
+    app.configure_task(RUN, queue=QUEUE).defer(follower=follower, type=event.type, payload=event.payload())

@@ -1,0 +1,55 @@
+"""What every test may ask for."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotwash.kernel.postgres import EmbeddedPostgres
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[None]:
+    """The server of the test run is up. Tests ask for ``db`` or ``transactional_db`` instead, which ask for this."""
+    if not database.uses_embedded():
+        yield
+        return
+    server = database.server()
+    server.start()
+    yield
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, postgres: None) -> None:
+    """Makes every database test wait for the server."""
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that other users can pass through, as the database's user must (pytest's own is closed)."""
+    folder = database.temporary_folder()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def made_database() -> Iterator[Path]:
+    """A data folder with a new database that is not running, to be copied: quicker than making one for each test."""
+    folder = database.temporary_folder()
+    with EmbeddedPostgres(folder, durable=False):
+        pass
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def server(open_folder: Path, made_database: Path) -> Iterator[EmbeddedPostgres]:
+    """An embedded server of the test's own, with an empty database, not started; its data folder is ``open_folder``."""
+    subprocess.run(["cp", "-a", made_database / "postgres", open_folder / "postgres"], check=True)
+    embedded = EmbeddedPostgres(open_folder, durable=False)
+    yield embedded
+    embedded.stop()

@@ -1,0 +1,73 @@
+"""The embedded database under kill -9."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from hotwash.kernel.postgres import EmbeddedPostgres
+from hotwash.kernel.postgres.cluster import alive
+from tests.kernel.postgres.test_server import ask, other_process, owns
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "the condition did not come true in time"
+        time.sleep(0.005)
+
+
+def server_pid(server: EmbeddedPostgres) -> int:
+    found = server.cluster.postmaster()
+    assert found
+    return found[0]
+
+
+def test_when_its_owner_is_killed_the_server_ends_cleanly(server: EmbeddedPostgres, open_folder: Path) -> None:
+    owner = other_process(open_folder)
+    assert owns(owner)
+    ask(server, "CREATE TABLE kept AS SELECT 7 AS value")
+    pid = server_pid(server)
+    owner.kill()
+    owner.wait()
+    wait_until(lambda: not alive(pid))
+    assert "database system is shut down" in server.cluster.log.read_text()
+    with server:
+        assert ask(server, "SELECT value FROM kept") == 7
+
+
+def test_a_start_right_after_the_owner_was_killed_gets_a_server(server: EmbeddedPostgres, open_folder: Path) -> None:
+    owner = other_process(open_folder)
+    assert owns(owner)
+    owner.kill()
+    owner.wait()
+    server.start()
+    assert (server.owned, ask(server, "SELECT 1")) == (True, 1)
+
+
+def test_a_killed_server_recovers_what_was_committed(server: EmbeddedPostgres) -> None:
+    server.start()
+    ask(server, "CREATE TABLE kept AS SELECT 7 AS value")
+    busy = psycopg.connect(server.dsn, autocommit=True)
+    os.kill(server_pid(server), signal.SIGKILL)
+    wait_until(server.died)
+    server.restart()
+    assert ask(server, "SELECT value FROM kept") == 7
+    with pytest.raises(psycopg.OperationalError):
+        busy.execute("SELECT 1")
+    busy.close()
+
+
+def test_one_who_joined_takes_over_after_the_owner_was_killed(server: EmbeddedPostgres, open_folder: Path) -> None:
+    owner = other_process(open_folder)
+    assert owns(owner)
+    server.start()
+    owner.kill()
+    owner.wait()
+    server.stop()
+    server.start()
+    assert (server.owned, ask(server, "SELECT 1")) == (True, 1)
