@@ -9,6 +9,7 @@ import pytest
 
 from hotwash.kernel.postgres import EmbeddedPostgres
 from tests import database
+from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +54,9 @@ def server(open_folder: Path, made_database: Path) -> Iterator[EmbeddedPostgres]
     embedded = EmbeddedPostgres(open_folder, durable=False)
     yield embedded
     embedded.stop()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast; see ``tests/cast.py``."""
+    return make_cast()

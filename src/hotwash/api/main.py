@@ -38,7 +38,9 @@ def _expected(request: HttpRequest, error: HotwashError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     reasons = [
-        ReasonOut(code=str(found.get("type", "invalid")), message=str(found.get("msg", "")), field=_field(found.get("loc")))
+        ReasonOut(
+            code=str(found.get("type", "invalid")), message=str(found.get("msg", "")), field=_field(found.get("loc"))
+        )
         for found in error.errors
     ]
     return _answer(request, 422, *reasons)
@@ -59,9 +61,9 @@ def _mount() -> None:
         api.add_router("", router)
     for stage in STAGES:
         module = stage.module("api")
-        router = getattr(module, "router", None)
-        if isinstance(router, Router):
-            api.add_router("", router)
+        stage_router = getattr(module, "router", None)
+        if isinstance(stage_router, Router):
+            api.add_router("", stage_router)
 
 
 _mount()

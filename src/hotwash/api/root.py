@@ -118,7 +118,9 @@ def reopen(request: HttpRequest, reference: str, key: str) -> StageOut:
 def events(request: HttpRequest, reference: str, after: int = 0, limit: int = 200) -> list[EventOut]:
     """The event log of an incident in its order, from the line after number ``after``."""
     incident = get_incident(actor_of(request), reference)
-    rows = Event.objects.filter(incident_id=incident.pk, number__gt=after).order_by("number")[: min(max(limit, 1), 1000)]
+    rows = Event.objects.filter(incident_id=incident.pk, number__gt=after).order_by("number")[
+        : min(max(limit, 1), 1000)
+    ]
     return [
         EventOut(
             number=row.number,

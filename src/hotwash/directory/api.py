@@ -5,7 +5,15 @@ from ninja import Router, Schema
 
 from hotwash.directory.models import Person, Service, Team
 from hotwash.directory.queries import active_people, people, services, teams
-from hotwash.directory.steps import PersonValues, ServiceValues, TeamValues, add_person, change_person, save_service, save_team
+from hotwash.directory.steps import (
+    PersonValues,
+    ServiceValues,
+    TeamValues,
+    add_person,
+    change_person,
+    save_service,
+    save_team,
+)
 from hotwash.kernel.api import REFUSALS, RefusalOut, refused
 from hotwash.kernel.core.actor import Role
 from hotwash.kernel.core.errors import NotFound
@@ -140,7 +148,7 @@ def _service_values(body: ServiceIn) -> ServiceValues:
     return ServiceValues(
         name=body.name,
         description=body.description,
-        owner=Team.objects.filter(pk=body.owner_id).first(),
+        owner=Team.objects.filter(pk=body.owner_id or 0).first(),
         target=body.target,
         runbook_url=body.runbook_url,
         depends_on=list(Service.objects.filter(pk__in=body.depends_on_ids)),

@@ -26,7 +26,9 @@ class WelcomeForm(forms.Form):
 
 
 class SignInForm(forms.Form):
-    email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}))
+    email = forms.EmailField(
+        label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
     password = forms.CharField(
         label="Password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
@@ -66,7 +68,9 @@ class TokenForm(forms.Form):
 
 class TeamForm(forms.Form):
     name = forms.CharField(max_length=120)
-    kind = forms.ChoiceField(choices=Team.Kind.choices, help_text="Decides which seat of the post-mortem team it can fill.")
+    kind = forms.ChoiceField(
+        choices=Team.Kind.choices, help_text="Decides which seat of the post-mortem team it can fill."
+    )
     members = forms.ModelMultipleChoiceField(queryset=Person.objects.none(), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
@@ -94,5 +98,5 @@ class ServiceForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
 
-class OwnPasswordForm(PasswordChangeForm[Person]):
+class OwnPasswordForm(PasswordChangeForm):
     """Django's own: asks for the old password and checks the new one."""

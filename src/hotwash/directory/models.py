@@ -20,7 +20,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     timezone = models.CharField(max_length=64, default="UTC")
-    role = models.CharField(max_length=16, choices=[(role.value, role.name.title()) for role in Role], default=Role.MEMBER)
+    role = models.CharField(
+        max_length=16, choices=[(role.value, role.name.title()) for role in Role], default=Role.MEMBER
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -70,7 +72,8 @@ class Service(VersionedModel):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(target=None) | models.Q(target__gt=0, target__lte=1), name="service_target_is_a_share"
+                condition=models.Q(target=None) | models.Q(target__gt=0, target__lte=1),
+                name="service_target_is_a_share",
             )
         ]
 

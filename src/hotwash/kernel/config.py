@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def _default_data() -> Path:
-    """Where files and the embedded database live: system-wide for root (no home folder is touched), else in the user's own."""
+    """Where files and the embedded database live: system-wide for root (no home folder is touched), else in the
+    user's own.
+    """
     if os.geteuid() == 0:
         return Path("/var/lib/hotwash")
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "hotwash"
@@ -21,7 +23,9 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HOTWASH_", extra="ignore")
 
-    data: Path = Field(default_factory=_default_data, description="Folder of the embedded database and of stored files.")
+    data: Path = Field(
+        default_factory=_default_data, description="Folder of the embedded database and of stored files."
+    )
     database_url: str = Field(
         default="",
         validation_alias="DATABASE_URL",
@@ -41,7 +45,7 @@ class Config(BaseSettings):
     )
     smtp_url: str = Field(
         default="",
-        description="Mail server: smtp://user:password@host:port (smtps:// for TLS from the start); empty: no mail is sent.",
+        description="Mail server: smtp://user:password@host:port, smtps:// for TLS from the start; empty: no mail.",
     )
     mail_from: str = Field(default="hotwash@localhost", description="Sender of all mail.")
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")

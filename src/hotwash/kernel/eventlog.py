@@ -15,7 +15,8 @@ from hotwash.kernel.outbox import defer_follow
 
 def append(events: Sequence[DomainEvent], *, actor: Actor, at: datetime, why: str = "") -> list[Event]:
     """Write events in order and defer their followers. Only inside a transaction, and best at its end: writers of the
-    same chain wait for each other from here to the commit."""
+    same chain wait for each other from here to the commit.
+    """
     rows: list[Event] = []
     for chain in sorted({chain_name(event.incident_id) for event in events}):
         number, previous = _lock_head(chain)

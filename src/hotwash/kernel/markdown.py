@@ -29,6 +29,8 @@ def _parser() -> MarkdownIt:
 
 
 def to_html(text: str) -> SafeString:
-    """HTML that may stand in a page: raw HTML in the text is shown as text, unknown tags and script links are dropped."""
+    """HTML that may stand in a page: raw HTML in the text is shown as text, unknown tags and script links are
+    dropped.
+    """
     clean = nh3.clean(_parser().render(text), tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener noreferrer nofollow")
     return mark_safe(clean)  # noqa: S308 - nh3 has just cleaned it

@@ -9,7 +9,9 @@ from django.db.models import F, GeneratedField, Value
 
 
 class Event(models.Model):
-    """One line of the append-only, hash-chained log; see ``core.chain`` for what is hashed. A trigger refuses change."""
+    """One line of the append-only, hash-chained log; see ``core.chain`` for what is hashed. A trigger refuses
+    change.
+    """
 
     chain = models.TextField()
     number = models.PositiveIntegerField()
@@ -69,7 +71,9 @@ class Blob(models.Model):
 
 
 class SearchDocument(models.Model):
-    """What full-text search knows of one thing. ``vector`` is made by PostgreSQL: the title weighs more than the body."""
+    """What full-text search knows of one thing. ``vector`` is made by PostgreSQL: the title weighs more than the
+    body.
+    """
 
     kind = models.TextField()
     object_id = models.BigIntegerField()
@@ -87,7 +91,10 @@ class SearchDocument(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_once")]
-        indexes = [GinIndex("vector", name="search_vector"), models.Index(F("at").desc(), F("id").desc(), name="search_at")]
+        indexes = [
+            GinIndex("vector", name="search_vector"),
+            models.Index(F("at").desc(), F("id").desc(), name="search_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
@@ -103,4 +110,5 @@ class VersionedModel(models.Model):
 
     def at_version(self, version: int) -> Self | None:
         """This row locked for an edit, or None when somebody saved since ``version``. Only inside a transaction."""
-        return type(self)._default_manager.select_for_update().filter(pk=self.pk, version=version).first()
+        rows = type(self)._default_manager  # noqa: SLF001 - Django's documented name for it
+        return rows.select_for_update().filter(pk=self.pk, version=version).first()

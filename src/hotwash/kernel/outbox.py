@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from hotwash.kernel.core.event import DomainEvent
 
@@ -20,11 +21,14 @@ QUEUE = "flow"
 
 def defer_follow(event_ids: Sequence[int]) -> None:
     """Defer the look-up of logged events. Part of the caller's transaction."""
-    app.configure_task(FOLLOW, queue=QUEUE).batch_defer(*({"event": pk} for pk in event_ids))
+    jobs: list[dict[str, JSONValue]] = [{"event": pk} for pk in event_ids]
+    app.configure_task(FOLLOW, queue=QUEUE).batch_defer(*jobs)
 
 
 def wake(event: DomainEvent, *, at: datetime) -> None:
-    """Have ``event`` delivered to the flow at a time (aware; in the past: at once). Part of the caller's transaction."""
+    """Have ``event`` delivered to the flow at a time (aware; in the past: at once). Part of the caller's
+    transaction.
+    """
     app.configure_task(WAKE, queue=QUEUE, schedule_at=at).defer(type=event.type, payload=event.payload())
 
 

@@ -1,8 +1,11 @@
-"""Full-text search on PostgreSQL: documents go in with an index of their title and body, hits come out with a snippet."""
+"""Full-text search on PostgreSQL: documents go in with an index of their title and body, hits come out with a
+snippet.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
@@ -14,7 +17,9 @@ MARK_START, MARK_END = "\x02", "\x03"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to be found. ``url`` is its page; ``incident_id`` decides who may see it (None: everybody who signed in)."""
+    """One thing to be found. ``url`` is its page; ``incident_id`` decides who may see it (None: everybody who
+    signed in).
+    """
 
     kind: str
     object_id: int
@@ -59,7 +64,7 @@ def remove(kind: str, object_id: int) -> None:
 
 
 def search(
-    text: str, *, visible: QuerySet, kinds: Sequence[str] = (), offset: int = 0, limit: int = 25
+    text: str, *, visible: QuerySet[Any, Any], kinds: Sequence[str] = (), offset: int = 0, limit: int = 25
 ) -> tuple[list[Hit], int]:
     """Hits, best first, and how many there are in all.
 
@@ -73,7 +78,14 @@ def search(
     ranked = found.annotate(rank=SearchRank(F("vector"), query)).order_by("-rank", "-at", "-pk")
     page = ranked[offset : offset + limit].annotate(
         snippet=SearchHeadline(
-            "body", query, config="english", start_sel=MARK_START, stop_sel=MARK_END, max_fragments=2, max_words=30, min_words=12
+            "body",
+            query,
+            config="english",
+            start_sel=MARK_START,
+            stop_sel=MARK_END,
+            max_fragments=2,
+            max_words=30,
+            min_words=12,
         )
     )
     return [_hit(row) for row in page], found.count()

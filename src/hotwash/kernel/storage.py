@@ -64,7 +64,7 @@ def _write(handle: int, chunks: Iterable[bytes], limit: int) -> Stored:
         for chunk in chunks:
             size += len(chunk)
             if size > limit:
-                msg = f"The file is larger than the {limit:,} bytes that are taken. Split it, or raise HOTWASH_MAX_UPLOAD_BYTES."
+                msg = f"The file is larger than {limit:,} bytes. Split it, or raise HOTWASH_MAX_UPLOAD_BYTES."
                 raise TooLarge(msg)
             digest.update(chunk)
             part.write(chunk)

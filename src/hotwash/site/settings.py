@@ -43,7 +43,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 SECRET_KEY = _secret()
-DEBUG = False
+DEBUG = _config.mode == "development"
 ALLOWED_HOSTS = [host.strip() for host in _config.allowed_hosts.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [_config.base_url]
 ROOT_URLCONF = "hotwash.site.urls"
@@ -86,9 +86,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "hotwash.site.context.frame",
+                *(["hotwash.site.context.frame"] if (HERE / "context.py").exists() else []),
             ],
-            "builtins": ["hotwash.site.tags", "django.templatetags.static"],
+            "builtins": [
+                name for name in ("hotwash.site.tags", "django.templatetags.static") if (HERE / "tags.py").exists()
+            ],
         },
     },
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+import hotwash.site.routes  # noqa: F401 - registers the converter of references
 from hotwash.api.main import api
 from hotwash.kernel.config import config
 from hotwash.site import views
@@ -9,7 +10,9 @@ from hotwash.stages import STAGES
 
 
 def _stage_urls() -> list[URLPattern | URLResolver]:
-    """A stage's ``urls`` module may hold ``site_patterns`` (its lists) and ``incident_patterns`` (its pages of one incident)."""
+    """A stage's ``urls`` module may hold ``site_patterns`` (its lists) and ``incident_patterns`` (its pages of one
+    incident).
+    """
     found: list[URLPattern | URLResolver] = []
     for stage in STAGES:
         urls = stage.module("urls")

@@ -12,7 +12,8 @@ LONGEST_WAIT = timedelta(minutes=5)
 def wait_until(failures: Sequence[datetime], *, now: datetime) -> datetime | None:
     """The time before which no further attempt is taken, or None when one may be made now.
 
-    ``failures`` are the failed attempts of one account or one client; those older than ``WINDOW`` do not count. After ``FREE``
+    ``failures`` are the failed attempts of one account or one client; those older than ``WINDOW`` do not count.
+    After ``FREE``
     of them the wait is ``FIRST_WAIT`` and doubles with each, up to ``LONGEST_WAIT``.
     """
     recent = sorted(at for at in failures if now - at < WINDOW)

@@ -63,7 +63,7 @@ def change_person(*, actor: Actor, person: Person, role: Role, is_active: bool) 
 def change_own_profile(*, actor: Actor, name: str, timezone: str) -> Person | Refusal:
     """A person's own name and time zone."""
     with step(actor=actor, permission=Permission.VIEW) as record:
-        row = Person.objects.select_for_update().get(pk=actor.person_id)
+        row = Person.objects.select_for_update().get(pk=actor.own_id)
         if timezone not in available_timezones():
             return refuse("timezone", "This is not a time zone. Choose one like Europe/Berlin.", "timezone")
         if not name.strip():

@@ -51,7 +51,9 @@ def save_team(*, actor: Actor, values: TeamValues, team: Team | None = None, ver
 def save_service(
     *, actor: Actor, values: ServiceValues, service: Service | None = None, version: int = 0
 ) -> Service | Refusal:
-    """Make a service, or change one that is at ``version``. A service can't depend on itself, not even by way of others."""
+    """Make a service, or change one that is at ``version``. A service can't depend on itself, not even by way of
+    others.
+    """
     with step(actor=actor, permission=Permission.MANAGE) as record:
         row = Service() if service is None else service.at_version(version)
         if row is None:
@@ -77,5 +79,7 @@ def _unfit(row: Service, values: ServiceValues) -> Refusal | None:
     links = list(Service.depends_on.through.objects.values_list("from_service_id", "to_service_id"))
     edges = [(a, b) for a, b in links if a != row.pk] + [(row.pk or 0, other.pk) for other in values.depends_on]
     if closes_a_circle(edges, row.pk or 0):
-        return refuse("depends_on", "This service would depend on itself. Leave one of the dependencies out.", "depends_on")
+        return refuse(
+            "depends_on", "This service would depend on itself. Leave one of the dependencies out.", "depends_on"
+        )
     return None

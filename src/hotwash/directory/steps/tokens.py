@@ -17,7 +17,7 @@ def make_token(*, actor: Actor, name: str, days: int | None, now: datetime) -> t
     secret = PREFIX + secrets.token_urlsafe(32)
     with step(actor=actor, permission=Permission.VIEW) as record:
         token = ApiToken.objects.create(
-            person_id=actor.person_id,
+            person_id=actor.own_id,
             name=name.strip()[:80],
             prefix=secret[:8],
             digest=digest(secret),
@@ -31,7 +31,7 @@ def make_token(*, actor: Actor, name: str, days: int | None, now: datetime) -> t
 def revoke_token(*, actor: Actor, token_id: int, now: datetime) -> bool:
     """Revoke a token of the actor's own; True when it was valid until now."""
     with step(actor=actor, permission=Permission.VIEW) as record:
-        token = ApiToken.objects.filter(pk=token_id, person_id=actor.person_id, revoked_at=None).first()
+        token = ApiToken.objects.filter(pk=token_id, person_id=actor.own_id, revoked_at=None).first()
         if token is not None:
             token.revoked_at = now
             token.save(update_fields=["revoked_at"])

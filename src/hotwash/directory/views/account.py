@@ -83,7 +83,9 @@ def _try_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
 
 def _next(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return target if safe else "/"
 
 
@@ -97,9 +99,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """One's own name, time zone, password and API tokens. A new token's secret is shown once."""
-    actor, person = actor_of(request), Person.objects.get(pk=request.user.pk)
+    actor, person = actor_of(request), Person.objects.get(pk=actor_of(request).own_id)
     asked = request.POST.get("form", "")
-    profile = ProfileForm(request.POST if asked == "profile" else None, initial={"name": person.name, "timezone": person.timezone})
+    profile = ProfileForm(
+        request.POST if asked == "profile" else None, initial={"name": person.name, "timezone": person.timezone}
+    )
     token = TokenForm(request.POST if asked == "token" else None)
     secret = ""
     if asked == "profile" and profile.is_valid():
@@ -120,7 +124,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def password(request: HttpRequest) -> HttpResponse:
-    form = OwnPasswordForm(Person.objects.get(pk=request.user.pk), request.POST or None)
+    form = OwnPasswordForm(Person.objects.get(pk=actor_of(request).own_id), request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, "Your password was changed. Other devices have been signed out.")

@@ -9,7 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hotwash.directory.forms import PersonForm, RoleForm, ServiceForm, TeamForm
 from hotwash.directory.models import Person, Service, Team
 from hotwash.directory.queries import people, services, teams
-from hotwash.directory.steps import PersonValues, ServiceValues, TeamValues, add_person, change_person, save_service, save_team
+from hotwash.directory.steps import (
+    PersonValues,
+    ServiceValues,
+    TeamValues,
+    add_person,
+    change_person,
+    save_service,
+    save_team,
+)
 from hotwash.kernel.core.actor import Role
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
@@ -65,7 +73,11 @@ def edit_team(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     actor = actor_of(request)
     require(actor, Permission.MANAGE)
     team = get_object_or_404(Team, pk=pk) if pk else None
-    initial = {} if team is None else {"name": team.name, "kind": team.kind, "members": team.members.all(), "version": team.version}
+    initial = (
+        {}
+        if team is None
+        else {"name": team.name, "kind": team.kind, "members": team.members.all(), "version": team.version}
+    )
     form = TeamForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -1,7 +1,9 @@
 """The hash chain of the event log: each line carries the hash of the line before it.
 
-A link is SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of the line without its own ``hash``. One chain
-for each incident (``incident:42``) and one for everything else (``organisation``), so that the chain of one incident can be
+A link is SHA-256 over the canonical JSON (sorted keys, no blanks, UTF-8) of the line without its own ``hash``. One
+chain
+for each incident (``incident:42``) and one for everything else (``organisation``), so that the chain of one
+incident can be
 exported and verified alone.
 """
 
@@ -22,7 +24,9 @@ def chain_name(incident_id: int | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the log as it is hashed and exported. ``number`` counts from 1 within its chain; ``at`` is ISO 8601 UTC."""
+    """One line of the log as it is hashed and exported. ``number`` counts from 1 within its chain; ``at`` is ISO
+    8601 UTC.
+    """
 
     chain: str
     number: int

@@ -5,9 +5,11 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, Self, cast
+from typing import Any, ClassVar, Self, cast
 
-Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
+from typing_extensions import TypeAliasType
+
+Json = TypeAliasType("Json", "str | int | float | bool | list[Json] | dict[str, Json] | None")
 _registry: dict[str, type["DomainEvent"]] = {}
 
 
@@ -46,10 +48,15 @@ class DomainEvent:
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Json]) -> Self:
-        """The event back from its payload. Unknown fields are ignored and missing ones take their default (upgrades)."""
+        """The event back from its payload. Unknown fields are ignored and missing ones take their default
+        (upgrades).
+        """
         hints = typing.get_type_hints(cls)
         known = {field.name for field in dataclasses.fields(cls)}
-        return cls(**{name: _from_json(value, hints[name]) for name, value in payload.items() if name in known})
+        values: dict[str, Any] = {  # Any: each value is checked by what made the payload
+            name: _from_json(value, hints[name]) for name, value in payload.items() if name in known
+        }
+        return cls(**values)
 
 
 def event_type(name: str) -> type[DomainEvent] | None:

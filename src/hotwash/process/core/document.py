@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from hotwash.kernel.core.refusal import Reason, Refusal
 
@@ -88,7 +89,9 @@ class Category(Part):
 
 
 class Audience(Part):
-    """Who is told, through which notifier (``channel``), at which addresses, from which template, for which severities."""
+    """Who is told, through which notifier (``channel``), at which addresses, from which template, for which
+    severities.
+    """
 
     key: Key
     name: Text
@@ -99,7 +102,9 @@ class Audience(Part):
 
 
 class Escalation(Part):
-    """Defaults for paging: minutes until the next level, how often the ladder is walked, how a page reaches a person."""
+    """Defaults for paging: minutes until the next level, how often the ladder is walked, how a page reaches a
+    person.
+    """
 
     acknowledge_minutes: int = Field(default=5, ge=1)
     repeats: int = Field(default=3, ge=1)
@@ -166,7 +171,9 @@ class ProcessDocument(Part):
 
     def severity(self, key: str) -> Severity:
         """The severity of a key; one that this version no longer has is read as the mildest."""
-        return next((found for found in self.severities if found.key == key), max(self.severities, key=lambda s: s.rank))
+        return next(
+            (found for found in self.severities if found.key == key), max(self.severities, key=lambda s: s.rank)
+        )
 
     def stage(self, key: str) -> Stage:
         return next(found for found in self.stages if found.key == key)

@@ -18,7 +18,9 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A gate held against the facts. ``value`` is None when no stage knows the fact: the gate then counts as not met."""
+    """A gate held against the facts. ``value`` is None when no stage knows the fact: the gate then counts as not
+    met.
+    """
 
     gate: Gate
     value: float | None

@@ -1,0 +1,38 @@
+"""The fixed cast: the same people in every test, and what they may do.
+
+``ada`` administers, ``olga`` owns the post-mortem, ``carl`` commands, ``rhea`` responds, ``vera`` only reads, and
+``otto`` is a member who takes part in nothing: what is private to others must stay closed to him.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from hotwash.directory.models import ContactMethod, Person
+from hotwash.kernel.core.actor import Actor, Role
+
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"
+
+
+def actor(person: Person) -> Actor:
+    return Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
+
+
+@dataclass(frozen=True)
+class Cast:
+    ada: Person
+    olga: Person
+    carl: Person
+    rhea: Person
+    vera: Person
+    otto: Person
+
+
+def make_cast() -> Cast:
+    roles = {"ada": Role.ADMIN, "vera": Role.VIEWER}
+    people = {}
+    for name in ("ada", "olga", "carl", "rhea", "vera", "otto"):
+        person = Person.objects.create_user(f"{name}@example.org", name.title(), PASSWORD, roles.get(name, Role.MEMBER))
+        ContactMethod.objects.create(person=person, channel="email", address=person.email)
+        people[name] = person
+    return Cast(**people)
