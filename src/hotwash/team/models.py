@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from hotwash.team.core.seats import SeatKey, SeatState
+from hotwash.team.core.seats import SeatState
 
 
 class Invitation(models.Model):
@@ -23,7 +23,7 @@ class Seat(models.Model):
     """One place in the post-mortem team: somebody in it, or excused with a reason."""
 
     incident = models.ForeignKey("hotwash.Incident", on_delete=models.CASCADE, related_name="seats")
-    seat = models.CharField(max_length=32, choices=[(key.value, key.label) for key in SeatKey])
+    seat = models.CharField(max_length=40)  # a key of the process document's seats
     person = models.ForeignKey("hotwash.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="seats")
     state = models.CharField(
         max_length=16, choices=[(state.value, state.value) for state in SeatState], default=SeatState.PROPOSED

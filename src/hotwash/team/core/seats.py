@@ -1,32 +1,11 @@
-"""The words of stage 2: the seats of a post-mortem team and what becomes of each."""
+"""The words of stage 2: what becomes of a seat. Which seats there are says the process document."""
 
 from enum import StrEnum
 
-
-class SeatKey(StrEnum):
-    COMMANDER = "commander"
-    FACILITATOR = "facilitator"
-    SUPPORT = "support"
-    OPERATIONS = "operations"
-    DEVELOPMENT = "development"
-    PARTICIPANT = "participant"
-
-    @property
-    def label(self) -> str:
-        return LABELS[self]
-
-
-LABELS = {
-    SeatKey.COMMANDER: "Incident commander",
-    SeatKey.FACILITATOR: "Facilitator",
-    SeatKey.SUPPORT: "Subject matter expert, support",
-    SeatKey.OPERATIONS: "Subject matter expert, operations",
-    SeatKey.DEVELOPMENT: "Subject matter expert, development",
-    SeatKey.PARTICIPANT: "Participant",
-}
-
-#: The process asks that each of these is seated or excused with a reason.
-EXPERTS = (SeatKey.SUPPORT, SeatKey.OPERATIONS, SeatKey.DEVELOPMENT)
+#: Keys of the process document's seats that the code itself fills; a seat with a ``side`` is an expert's.
+COMMANDER = "commander"
+FACILITATOR = "facilitator"
+PARTICIPANT = "participant"
 
 
 class SeatState(StrEnum):
@@ -35,3 +14,7 @@ class SeatState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXCUSED = "excused"
+
+
+#: States of a seat that somebody is expected to sit in.
+SEATED = frozenset({SeatState.PROPOSED, SeatState.INVITED, SeatState.ACCEPTED})

@@ -1,0 +1,84 @@
+"""Grafana: unified alerting, and the legacy dashboard alerts, which carry no time at all.
+
+Format: grafana.com/docs, "Configure webhook notifications".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hotwash.kernel.core.errors import PluginError
+from hotwash.ports import payload as read
+from hotwash.ports.sources import Option, Sample, Signal, SignalState, fingerprint_of, samples_in
+
+SETUP = """\
+1. In Grafana open **Alerting → Contact points → Add contact point** and choose **Webhook**.
+2. Paste this address as **URL**, method **POST**, and leave the message template as it is:
+
+   `{address}`
+
+3. Press **Test**, then send your notification policy to this contact point. Keep “Disable resolved message” off.
+"""
+
+LEGACY_OVER = {"ok", "paused"}
+LEGACY_SILENT = {"pending"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grafana:
+    key: str = "grafana"
+    title: str = "Grafana"
+    found_by: str = "alerting"
+    setup: str = SETUP
+    options: tuple[Option, ...] = ()
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        return samples_in(__name__)
+
+    def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:  # noqa: ARG002
+        body = read.read_object(payload)
+        if isinstance(body.get("alerts"), list):
+            return [_unified(alert, body) for alert in read.objects(body, "alerts")]
+        if "ruleId" in body or "ruleName" in body:
+            return _legacy(body)
+        msg = "This is no Grafana alert: it has neither a list called “alerts” nor a “ruleId”."
+        raise PluginError(msg, retry=False)
+
+
+def _unified(alert: read.Object, body: read.Object) -> Signal:
+    labels = read.labels(alert, "labels")
+    notes = read.labels(alert, "annotations")
+    resolved = read.text(alert, "status").lower() == "resolved"
+    return Signal(
+        fingerprint=read.text(alert, "fingerprint") or fingerprint_of(*(f"{k}={v}" for k, v in sorted(labels.items()))),
+        title=notes.get("summary") or notes.get("title") or labels.get("alertname") or read.text(body, "title"),
+        text=notes.get("description") or notes.get("message") or read.text(alert, "valueString"),
+        labels=labels,
+        severity=labels.get("severity") or labels.get("priority") or "",
+        state=SignalState.RESOLVED if resolved else SignalState.FIRING,
+        starts_at=read.moment(alert, "startsAt"),
+        ends_at=read.moment(alert, "endsAt") if resolved else None,
+        url=read.first_text(alert, "panelURL", "dashboardURL", "generatorURL"),
+        raw=alert,
+    )
+
+
+def _legacy(body: read.Object) -> list[Signal]:
+    state = read.text(body, "state").lower()
+    if state in LEGACY_SILENT:
+        return []
+    labels = {"rule": read.text(body, "ruleName"), **read.labels(body, "tags")}
+    return [
+        Signal(
+            fingerprint=fingerprint_of(read.text(body, "orgId"), read.text(body, "ruleId"), labels["rule"]),
+            title=read.first_text(body, "ruleName", "title"),
+            text=read.text(body, "message"),
+            labels={key: value for key, value in labels.items() if value},
+            state=SignalState.RESOLVED if state in LEGACY_OVER else SignalState.FIRING,
+            url=read.text(body, "ruleUrl"),
+            raw=body,
+        )
+    ]
+
+
+plugin = Grafana()

@@ -1,0 +1,117 @@
+"""Sources: who sends alerts. A plugin turns one request into signals and knows how to explain its own set-up.
+
+A plugin is a folder with ``samples/``: bodies in the documented format of the sender, written by us, each beside the
+signals it means (``<name>.json`` and ``<name>.expected.json``). The contract suite replays them all.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from importlib import resources
+from typing import Protocol, runtime_checkable
+
+from hotwash.ports.payload import Json
+
+MAX_FINGERPRINT = 200
+MAX_TITLE = 300
+MAX_TEXT = 20_000
+MAX_LABELS = 64
+MAX_LABEL = 500
+
+
+class SignalState(StrEnum):
+    FIRING = "firing"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """What a sender says about one problem. Values are the sender's own words, cut to a length; nothing is trusted.
+
+    ``fingerprint`` is equal for every signal about the same problem from the same source. ``severity`` is the sender's
+    word (``critical``, ``P1``, ``Sev3``). Times are aware, in UTC, and may be nonsense: whoever decides checks them.
+    """
+
+    fingerprint: str
+    title: str
+    state: SignalState = SignalState.FIRING
+    text: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    severity: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    url: str = ""
+    raw: Mapping[str, Json] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        labels = list(self.labels.items())[:MAX_LABELS]
+        object.__setattr__(self, "fingerprint", _fitting(self.fingerprint))
+        object.__setattr__(self, "title", self.title[:MAX_TITLE] or "Untitled alert")
+        object.__setattr__(self, "text", self.text[:MAX_TEXT])
+        object.__setattr__(self, "severity", self.severity[:32])
+        object.__setattr__(self, "url", self.url[:2000] if self.url.startswith(("https://", "http://")) else "")
+        object.__setattr__(self, "labels", {key[:MAX_LABEL]: value[:MAX_LABEL] for key, value in labels})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a person sets for one source of this kind. A ``secret`` one is never shown again."""
+
+    key: str
+    label: str
+    help: str = ""
+    default: str = ""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    name: str
+    payload: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@runtime_checkable
+class Source(Protocol):
+    """``setup`` is Markdown with ``{address}`` where the secret address belongs: what to paste where, in the sender."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def found_by(self) -> str:
+        """``monitoring``, ``alerting``, ``customer`` or ``colleague``: the route of the process text."""
+        ...
+
+    @property
+    def setup(self) -> str: ...
+    @property
+    def options(self) -> tuple[Option, ...]: ...
+    @property
+    def samples(self) -> tuple[Sample, ...]: ...
+
+    def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:
+        """The signals of one request, none when it carries no news. Header names are in lower case.
+
+        Raises only ``PluginError`` without retry, whose message tells the owner of the source what was wrong.
+        """
+        ...
+
+
+def fingerprint_of(*parts: str) -> str:
+    """A stable fingerprint for a sender that gives none."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def samples_in(package: str) -> tuple[Sample, ...]:
+    """The bodies in the ``samples`` folder of a plugin's package, by name; expectations are left out."""
+    folder = resources.files(package) / "samples"
+    names = sorted(entry.name for entry in folder.iterdir() if not entry.name.endswith(".expected.json"))
+    return tuple(Sample(name, (folder / name).read_bytes()) for name in names)
+
+
+def _fitting(fingerprint: str) -> str:
+    return fingerprint if 0 < len(fingerprint) <= MAX_FINGERPRINT else fingerprint_of(fingerprint)

@@ -1,0 +1,54 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from hotwash.ports import payload as read
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-03-02T04:11:07.123456789Z", datetime(2026, 3, 2, 4, 11, 7, 123456, tzinfo=UTC)),
+        ("2026-03-02T05:11:07+01:00", datetime(2026, 3, 2, 4, 11, 7, tzinfo=UTC)),
+        ("2026-03-02 04:11:07 UTC", datetime(2026, 3, 2, 4, 11, 7, tzinfo=UTC)),
+        ("2026-03-02 04:11:07", datetime(2026, 3, 2, 4, 11, 7, tzinfo=UTC)),
+        (1772424667, datetime(2026, 3, 2, 4, 11, 7, tzinfo=UTC)),
+        (1772424667000, datetime(2026, 3, 2, 4, 11, 7, tzinfo=UTC)),
+        (1772424667000000000, datetime(2026, 3, 2, 4, 11, 7, tzinfo=UTC)),
+        ("1772424667", datetime(2026, 3, 2, 4, 11, 7, tzinfo=UTC)),
+        (0, datetime(1970, 1, 1, tzinfo=UTC)),
+        ("2400-01-01T00:00:00Z", datetime(2400, 1, 1, tzinfo=UTC)),
+        ("0001-01-01T00:00:00Z", None),
+        ("9999-12-31T23:59:59-05:00", None),
+        (float("inf"), None),
+        (float("nan"), None),
+        (True, None),
+        ("soon", None),
+        ("", None),
+        ([], None),
+    ],
+)
+def test_moment(value: read.Json, expected: datetime | None) -> None:
+    assert read.moment({"at": value}, "at") == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (("a", "b"), "x"),
+        (("list", "1", "c"), "2"),
+        (("list", "9", "c"), ""),
+        (("yes",), "true"),
+        (("a",), ""),
+        (("nothing", "here"), ""),
+        (("nul",), "ab"),
+    ],
+)
+def test_text(path: tuple[str, ...], expected: str) -> None:
+    body: read.Json = {"a": {"b": " x "}, "list": [{"c": 1}, {"c": 2}], "yes": True, "nul": "a\x00b"}
+    assert read.text(body, *path) == expected
+
+
+def test_labels_keep_only_what_has_text() -> None:
+    body: read.Json = {"labels": {"a": "1", "b": 2, "c": None, "d": {"e": "f"}, "": "g"}}
+    assert read.labels(body, "labels") == {"a": "1", "b": "2"}
