@@ -6,6 +6,7 @@ import hotwash.site.routes  # noqa: F401 - registers the converter of references
 from hotwash.api.main import api
 from hotwash.kernel.config import config
 from hotwash.site import views
+from hotwash.site.design import design
 from hotwash.stages import STAGES
 
 
@@ -38,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
 ]
 if config().mode == "development":
-    urlpatterns.append(path("design", views.design, name="design"))
+    urlpatterns.append(path("design", design, name="design"))
 
 handler400 = "hotwash.site.views.bad_request"
 handler403 = "hotwash.site.views.forbidden"

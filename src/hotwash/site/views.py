@@ -85,12 +85,6 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@require_safe
-def design(request: HttpRequest) -> HttpResponse:
-    """The living page of every component, in development only."""
-    return render(request, "site/design.html")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
     return render(request, "400.html", status=400)
 

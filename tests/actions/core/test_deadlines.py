@@ -1,0 +1,100 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotwash.actions.core.deadlines import (
+    ActionDue,
+    DuePolicy,
+    Reminder,
+    ReminderKind,
+    beyond_policy,
+    due_problem,
+    proposed_due,
+    reminders_due,
+)
+from hotwash.actions.core.states import ActionState
+
+POLICY = DuePolicy(days={"sev1": 15, "sev2": 30})
+DUE = date(2026, 3, 20)  # a Friday
+SOON, LATE, ESCALATE = ReminderKind.SOON, ReminderKind.OVERDUE, ReminderKind.ESCALATE
+
+
+def action(**changes: object) -> ActionDue:
+    return ActionDue(**({"id": 1, "state": ActionState.OPEN, "due": DUE, "owner": 7} | changes))
+
+
+@pytest.mark.parametrize(
+    ("today", "changes", "expected"),
+    [
+        (date(2026, 3, 10), {}, None),
+        (date(2026, 3, 13), {}, (SOON, 7)),
+        (date(2026, 3, 14), {"reminded": date(2026, 3, 13)}, None),
+        (date(2026, 3, 15), {}, (SOON, 5)),  # the server was off on the 13th
+        (date(2026, 3, 19), {"reminded": date(2026, 3, 13)}, (SOON, 1)),
+        (date(2026, 3, 20), {"reminded": date(2026, 3, 19)}, None),
+        (date(2026, 3, 21), {"reminded": date(2026, 3, 19)}, (LATE, -1)),
+        (date(2026, 3, 22), {"reminded": date(2026, 3, 21)}, None),
+        (date(2026, 3, 27), {"reminded": date(2026, 3, 21)}, (ESCALATE, -7)),
+        (date(2026, 3, 27), {"reminded": date(2026, 3, 21), "escalated": date(2026, 3, 27)}, None),
+        (date(2026, 3, 28), {"reminded": date(2026, 3, 21), "escalated": date(2026, 3, 27)}, (LATE, -8)),
+        (date(2026, 4, 3), {"reminded": date(2026, 3, 28), "escalated": date(2026, 3, 27)}, (ESCALATE, -14)),
+        (date(2026, 4, 3), {"state": ActionState.DONE}, None),
+        (date(2026, 4, 3), {"state": ActionState.WONT_DO}, None),
+        (date(2026, 4, 3), {"due": None}, None),
+        # the due date was moved after an escalation: the old one says nothing about the new
+        (date(2026, 3, 27), {"reminded": date(2026, 3, 2), "escalated": date(2026, 3, 2)}, (ESCALATE, -7)),
+    ],
+)
+def test_reminders(today: date, changes: dict[str, object], expected: tuple[ReminderKind, int] | None) -> None:
+    want = [Reminder(1, *expected)] if expected else []
+    assert reminders_due([action(**changes)], POLICY, today) == want
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=120))
+def test_nobody_is_reminded_twice_a_day_or_never(gaps: list[int]) -> None:
+    """Whatever days the worker runs on, at most one reminder a run, and one at the latest after the repeat time."""
+    today, reminded, escalated = DUE, None, None
+    last: date | None = None
+    for gap in gaps:
+        today += timedelta(days=gap)
+        found = reminders_due([action(reminded=reminded, escalated=escalated)], POLICY, today)
+        assert len(found) <= 1
+        if found and found[0].kind is ESCALATE:
+            escalated = last = today
+        elif found:
+            reminded = last = today
+        if today > DUE:
+            assert last is not None
+            assert (today - last).days <= POLICY.remind_every
+
+
+@pytest.mark.parametrize(
+    ("severity", "today", "expected"),
+    [
+        ("sev1", date(2026, 3, 2), date(2026, 3, 17)),
+        ("sev2", date(2026, 3, 2), date(2026, 4, 1)),
+        ("unknown", date(2026, 3, 2), date(2026, 4, 1)),
+        ("sev1", date(2026, 3, 6), date(2026, 3, 20)),  # the 21st is a Saturday
+        ("sev1", date(2026, 3, 7), date(2026, 3, 20)),  # the 22nd is a Sunday
+    ],
+)
+def test_proposed_due(severity: str, today: date, expected: date) -> None:
+    assert proposed_due(severity, POLICY, today) == expected
+
+
+@pytest.mark.parametrize(("due", "expected"), [(date(2026, 3, 17), 0), (date(2026, 3, 20), 3), (date(2026, 3, 1), 0)])
+def test_beyond_policy(due: date, expected: int) -> None:
+    assert beyond_policy(due, "sev1", POLICY, date(2026, 3, 2)) == expected
+
+
+def test_no_policy_no_excess() -> None:
+    assert beyond_policy(date(2030, 1, 1), "unknown", POLICY, date(2026, 3, 2)) == 0
+
+
+@pytest.mark.parametrize(
+    ("due", "refused"), [(None, False), (DUE, False), (date(1970, 1, 1), True), (date(2400, 1, 1), True)]
+)
+def test_dates_of_another_age_are_refused(due: date | None, refused: bool) -> None:
+    assert bool(due_problem(due, date(2026, 3, 2))) is refused
