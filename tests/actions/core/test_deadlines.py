@@ -6,17 +6,26 @@ from hypothesis import strategies as st
 
 from hotwash.actions.core.deadlines import (
     ActionDue,
-    DuePolicy,
     Reminder,
     ReminderKind,
+    RemindPolicy,
+    allowed_days,
     beyond_policy,
     due_problem,
     proposed_due,
     reminders_due,
 )
 from hotwash.actions.core.states import ActionState
+from hotwash.actions.core.strength import ActionKind
+from hotwash.process.core.document import Deadlines
 
-POLICY = DuePolicy(days={"sev1": 15, "sev2": 30})
+POLICY = RemindPolicy()
+DEADLINES = Deadlines(
+    debrief_days={},
+    report_days={},
+    corrective_days={"sev1": 15, "default": 45},
+    preventive_days={"sev1": 30},
+)
 DUE = date(2026, 3, 20)  # a Friday
 SOON, LATE, ESCALATE = ReminderKind.SOON, ReminderKind.OVERDUE, ReminderKind.ESCALATE
 
@@ -67,30 +76,38 @@ def test_nobody_is_reminded_twice_a_day_or_never(gaps: list[int]) -> None:
             reminded = last = today
         if today > DUE:
             assert last is not None
-            assert (today - last).days <= POLICY.remind_every
+            assert (today - last).days <= POLICY.every
 
 
 @pytest.mark.parametrize(
-    ("severity", "today", "expected"),
+    ("kind", "severity", "expected"),
     [
-        ("sev1", date(2026, 3, 2), date(2026, 3, 17)),
-        ("sev2", date(2026, 3, 2), date(2026, 4, 1)),
-        ("unknown", date(2026, 3, 2), date(2026, 4, 1)),
-        ("sev1", date(2026, 3, 6), date(2026, 3, 20)),  # the 21st is a Saturday
-        ("sev1", date(2026, 3, 7), date(2026, 3, 20)),  # the 22nd is a Sunday
+        (ActionKind.CORRECTIVE, "sev1", 15),
+        (ActionKind.CORRECTIVE, "unknown", 45),
+        (ActionKind.PREVENTIVE, "sev1", 30),
+        (ActionKind.PREVENTIVE, "sev4", 30),
     ],
 )
-def test_proposed_due(severity: str, today: date, expected: date) -> None:
-    assert proposed_due(severity, POLICY, today) == expected
+def test_what_the_process_allows(kind: ActionKind, severity: str, expected: int) -> None:
+    assert allowed_days(DEADLINES, kind, severity) == expected
+
+
+@pytest.mark.parametrize(
+    ("declared", "today", "expected"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 17)),
+        (date(2026, 3, 6), date(2026, 3, 6), date(2026, 3, 20)),  # the 21st is a Saturday
+        (date(2026, 3, 7), date(2026, 3, 9), date(2026, 3, 20)),  # the 22nd is a Sunday
+        (date(2025, 3, 7), date(2026, 3, 9), date(2026, 3, 9)),  # long ago: not in the past
+    ],
+)
+def test_proposed_due(declared: date, today: date, expected: date) -> None:
+    assert proposed_due(declared, 15, today) == expected
 
 
 @pytest.mark.parametrize(("due", "expected"), [(date(2026, 3, 17), 0), (date(2026, 3, 20), 3), (date(2026, 3, 1), 0)])
 def test_beyond_policy(due: date, expected: int) -> None:
-    assert beyond_policy(due, "sev1", POLICY, date(2026, 3, 2)) == expected
-
-
-def test_no_policy_no_excess() -> None:
-    assert beyond_policy(date(2030, 1, 1), "unknown", POLICY, date(2026, 3, 2)) == 0
+    assert beyond_policy(due, date(2026, 3, 2), 15) == expected
 
 
 @pytest.mark.parametrize(

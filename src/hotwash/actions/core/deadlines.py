@@ -1,24 +1,24 @@
 """Due dates: what the process allows by severity, and when reminders and escalations of an action are due."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from hotwash.actions.core.states import UNRESOLVED, ActionState
+from hotwash.actions.core.strength import ActionKind
+from hotwash.process.core.document import Deadlines
 
-DEFAULT_DAYS: Final = 30
 LONGEST_YEARS: Final = 5  # a due date farther away is a slip of the keyboard
 
 
 @dataclass(frozen=True, slots=True)
-class DuePolicy:
-    """``days`` by severity key. Reminders: days before the due date, then every so many days after."""
+class RemindPolicy:
+    """Reminders: so many days before the due date, then every so many days after; escalation when late by so many."""
 
-    days: Mapping[str, int] = field(default_factory=dict)
-    remind_before: tuple[int, ...] = (7, 1)
-    remind_every: int = 7
+    before: tuple[int, ...] = (7, 1)
+    every: int = 7
     escalate_after: int = 7
 
 
@@ -47,9 +47,15 @@ class Reminder:
     days: int  # to the due date; below zero when it has passed
 
 
-def proposed_due(severity: str, policy: DuePolicy, today: date) -> date:
-    """The last day the policy allows, moved to the Friday before when it falls on a weekend."""
-    day = today + timedelta(days=policy.days.get(severity, DEFAULT_DAYS))
+def allowed_days(deadlines: Deadlines, kind: ActionKind, severity: str) -> int:
+    """How long the process gives an action, counted from the declaration of the incident."""
+    days = deadlines.corrective_days if kind is ActionKind.CORRECTIVE else deadlines.preventive_days
+    return Deadlines.of(days, severity)
+
+
+def proposed_due(declared: date, days: int, today: date) -> date:
+    """The last day the process allows, moved to the Friday before when it falls on a weekend; never in the past."""
+    day = declared + timedelta(days=days)
     return max(today, day - timedelta(days=max(0, day.weekday() - 4)))
 
 
@@ -62,24 +68,23 @@ def due_problem(due: date | None, today: date) -> str:
     return ""
 
 
-def beyond_policy(due: date, severity: str, policy: DuePolicy, declared: date) -> int:
-    """By how many days the date exceeds what the process allows, counted from the declaration; 0 when it does not."""
-    allowed = policy.days.get(severity)
-    return max(0, (due - declared).days - allowed) if allowed is not None else 0
+def beyond_policy(due: date, declared: date, days: int) -> int:
+    """By how many days the date exceeds what the process allows; 0 when it does not."""
+    return max(0, (due - declared).days - days)
 
 
-def reminders_due(actions: Sequence[ActionDue], policy: DuePolicy, today: date) -> list[Reminder]:
+def reminders_due(actions: Sequence[ActionDue], policy: RemindPolicy, today: date) -> list[Reminder]:
     """At most one for each action and day, the most urgent. A day missed (the server was off) is made up for once."""
     found = (_reminder(action, policy, today) for action in actions if action.state in UNRESOLVED and action.due)
     return [reminder for reminder in found if reminder]
 
 
-def _reminder(action: ActionDue, policy: DuePolicy, today: date) -> Reminder | None:
+def _reminder(action: ActionDue, policy: RemindPolicy, today: date) -> Reminder | None:
     assert action.due
     days = (action.due - today).days
     if days < 0:
         return _overdue(action, policy, today, days)
-    begun = [before for before in policy.remind_before if days <= before]
+    begun = [before for before in policy.before if days <= before]
     if not begun:
         return None
     since = action.due - timedelta(days=min(begun))
@@ -88,13 +93,13 @@ def _reminder(action: ActionDue, policy: DuePolicy, today: date) -> Reminder | N
     return Reminder(action.id, ReminderKind.SOON, days)
 
 
-def _overdue(action: ActionDue, policy: DuePolicy, today: date, days: int) -> Reminder | None:
+def _overdue(action: ActionDue, policy: RemindPolicy, today: date, days: int) -> Reminder | None:
     assert action.due
-    if -days >= policy.escalate_after and _again(action.escalated, action.due, policy.remind_every, today):
+    if -days >= policy.escalate_after and _again(action.escalated, action.due, policy.every, today):
         return Reminder(action.id, ReminderKind.ESCALATE, days)
     if action.escalated == today:
         return None
-    if _again(action.reminded, action.due, policy.remind_every, today):
+    if _again(action.reminded, action.due, policy.every, today):
         return Reminder(action.id, ReminderKind.OVERDUE, days)
     return None
 

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
-
-EVERY_DAYS: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +26,10 @@ class ReviewRecord:
     next_on: date | None
 
 
-def review_due_on(last_until: date | None, first_incident: date | None) -> date | None:
+def review_due_on(last_until: date | None, first_incident: date | None, every_days: int = 90) -> date | None:
     """The day of the next review; ``None`` while there is no incident and no review to count from."""
     start = last_until or first_incident
-    return start + timedelta(days=EVERY_DAYS) if start else None
+    return start + timedelta(days=every_days) if start else None
 
 
 def _list(title: str, lines: Sequence[ReviewLine], none: str) -> list[str]:

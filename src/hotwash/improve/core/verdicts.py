@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-FOLLOW_UP_DAYS: Final = (30, 90)  # after an action is done
+FOLLOW_UP_DAYS: Final = (30, 90)  # after an action is done, where the process does not say otherwise
 
 
 class Verdict(StrEnum):
@@ -39,16 +39,15 @@ class Advice:
     why: str
 
 
-def advise_verdict(seen: Observation, today: date) -> Advice:
+def advise_verdict(seen: Observation, today: date, look_after: Sequence[int] = FOLLOW_UP_DAYS) -> Advice:
     """A proposal with its reason. A person decides: silence alone proves nothing."""
     days = (today - seen.done_on).days
     if seen.recurrences:
         times = "once" if seen.recurrences == 1 else f"{seen.recurrences} times"
         return Advice(Verdict.NOT, f"A factor that it answers came back {times} since it was done.")
-    if days < FOLLOW_UP_DAYS[0]:
-        return Advice(
-            Verdict.TOO_EARLY, f"It has been done for {days} days only; look again after {FOLLOW_UP_DAYS[0]}."
-        )
+    first = min(look_after, default=0)
+    if days < first:
+        return Advice(Verdict.TOO_EARLY, f"It has been done for {days} days only; look again after {first}.")
     if not seen.opportunities:
         return Advice(
             Verdict.TOO_EARLY,
@@ -61,17 +60,19 @@ def advise_verdict(seen: Observation, today: date) -> Advice:
     )
 
 
-def looks_due(done_on: date, verified_on: Sequence[date], today: date) -> date | None:
+def looks_due(
+    done_on: date, verified_on: Sequence[date], today: date, look_after: Sequence[int] = FOLLOW_UP_DAYS
+) -> date | None:
     """The day of the earliest look after ``done_on`` that nobody has taken although it is due; ``None`` if none is."""
-    for days in FOLLOW_UP_DAYS:
+    for days in sorted(look_after):
         due = done_on + timedelta(days=days)
         if due <= today and not any(day >= due for day in verified_on):
             return due
     return None
 
 
-def follow_up_dates(done_on: date) -> tuple[date, ...]:
-    return tuple(done_on + timedelta(days=days) for days in FOLLOW_UP_DAYS)
+def follow_up_dates(done_on: date, look_after: Sequence[int] = FOLLOW_UP_DAYS) -> tuple[date, ...]:
+    return tuple(done_on + timedelta(days=days) for days in look_after)
 
 
 def on_a_working_day(day: date) -> date:

@@ -121,7 +121,7 @@ class Index:
         if len(one) > len(two):
             one, two = two, one
         terms = sum([weight * two[term] for term, weight in one.items() if term in two])
-        concepts = sum(map(mul, self._concepts[first], self._concepts[second]))
+        concepts: float = sum(map(mul, self._concepts[first], self._concepts[second]))
         return min(1.0, max(0.0, (1 - CONCEPT_SHARE) * terms + CONCEPT_SHARE * concepts))
 
     def _candidates(self, at: int) -> Iterable[int]:
