@@ -21,7 +21,6 @@ OFFLINE = {
 SERVER = {
     "serve": "Run Hotwash: database, pages, background work.",
     "migrate": "Set up the database, or bring it to this release.",
-    "incident": "Declare, list and change incidents.",
     "person": "Add people and set passwords.",
 }
 

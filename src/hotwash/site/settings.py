@@ -86,11 +86,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                *(["hotwash.site.context.frame"] if (HERE / "context.py").exists() else []),
+                "hotwash.site.context.frame",
             ],
-            "builtins": [
-                name for name in ("hotwash.site.tags", "django.templatetags.static") if (HERE / "tags.py").exists()
-            ],
+            "builtins": ["hotwash.site.tags", "django.templatetags.static"],
         },
     },
 ]

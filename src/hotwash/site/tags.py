@@ -10,12 +10,13 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Widget
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import htmx_script as _htmx_script
 
 from hotwash.kernel.clock import now as clock_now
 from hotwash.kernel.markdown import to_html
+from hotwash.kernel.search import MARK_END, MARK_START
 from hotwash.respond.core.states import COMMANDER
 from hotwash.respond.models import Incident
 from hotwash.site import assets, wording
@@ -253,3 +254,9 @@ def _words(key: str) -> str:
     if key[-1:].isdigit():
         return key.upper()
     return key.replace("_", " ").replace("-", " ").capitalize()
+
+
+@register.filter
+def marked(snippet: str) -> SafeString:
+    """A snippet of the search with its matched words marked."""
+    return mark_safe(escape(snippet).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>"))  # noqa: S308 - escaped

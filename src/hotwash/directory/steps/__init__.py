@@ -8,6 +8,7 @@ from hotwash.directory.steps.people import (
     make_first_account,
     record_failed_sign_in,
     record_sign_in,
+    set_password,
     sign_in_waits_until,
 )
 from hotwash.directory.steps.services import ServiceValues, TeamValues, save_service, save_team
@@ -27,5 +28,6 @@ __all__ = [
     "revoke_token",
     "save_service",
     "save_team",
+    "set_password",
     "sign_in_waits_until",
 ]

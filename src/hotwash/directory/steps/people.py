@@ -74,6 +74,21 @@ def change_own_profile(*, actor: Actor, name: str, timezone: str) -> Person | Re
     return row
 
 
+def set_password(*, email: str, password: str) -> Person | Refusal:
+    """Give somebody a new password, by whoever holds the machine."""
+    with step(actor=SYSTEM, permission=Permission.ADMIN) as record:
+        person = Person.objects.select_for_update().filter(email__iexact=email.strip()).first()
+        if person is None:
+            return refuse("email", f"Nobody here has the e-mail address {email}.", "email")
+        reasons = _password_reasons(password, person)
+        if reasons:
+            return Refusal(tuple(reasons))
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        record(PersonChanged(person_id=person.pk, name=person.name, what="new password"))
+    return person
+
+
 def record_sign_in(*, actor: Actor, email: str) -> None:
     """Note a sign-in; the failures before it no longer count against the account."""
     with step(actor=actor, permission=Permission.VIEW) as record:
@@ -116,8 +131,13 @@ def _unfit(values: PersonValues, *, password_needed: bool) -> Refusal | None:
     if values.timezone not in available_timezones():
         reasons.append(Reason("timezone", "This is not a time zone. Choose one like Europe/Berlin.", "timezone"))
     if values.password or password_needed:
-        try:
-            validate_password(values.password, Person(email=values.email, name=values.name))
-        except ValidationError as error:
-            reasons += [Reason("password", message, "password") for message in error.messages]
+        reasons += _password_reasons(values.password, Person(email=values.email, name=values.name))
     return Refusal(tuple(reasons)) if reasons else None
+
+
+def _password_reasons(password: str, person: Person) -> list[Reason]:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        return [Reason("password", message, "password") for message in error.messages]
+    return []

@@ -1,0 +1,89 @@
+"""The one door of the web process: each request goes to the part that is fast at it, the rest to Django."""
+
+import asyncio
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
+from servestatic import ServeStaticASGI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hotwash.kernel.config import Config
+from hotwash.streams import health, intake, live
+from hotwash.streams.groups import GroupCommit
+from hotwash.streams.link import Link
+from hotwash.streams.listener import Listener
+from hotwash.streams.sources import Sources, loader
+from hotwash.streams.store import Store
+
+MAX_WAITING_FACTOR = 5  # bodies held in memory, as a multiple of the largest one
+
+
+class Door:
+    """The ASGI application. ``pages`` is Django; ``static`` the folders of static files by address."""
+
+    def __init__(self, dsn: str, config: Config, pages: WSGIApp, static: Iterable[tuple[str, str]] = ()) -> None:
+        self._link = Link(dsn)
+        self._groups = GroupCommit(
+            Store(self._link).write, max_waiting_bytes=MAX_WAITING_FACTOR * config.max_delivery_bytes
+        )
+        self._listener = Listener(dsn)
+        self._intake = intake.Intake(Sources(loader(self._link)), self._groups, config.max_delivery_bytes)
+        self._live = live.Live(self._link, self._listener)
+        self._health = health.Health(self._link)
+        self._rest = files_then(pages_in_threads(pages, config.threads), static)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._route(scope)(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live_through(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+
+    def end_streams(self) -> None:
+        """Let every open live page go; called when the server is about to stop."""
+        self._listener.end_all()
+
+    def _route(self, scope: Scope) -> ASGIApp:
+        path: str = scope["path"]
+        if path.startswith(intake.PREFIX):
+            return self._intake
+        if path.startswith(live.PREFIX):
+            return self._live
+        if path in health.PATHS:
+            return self._health
+        return self._rest
+
+    async def _live_through(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._tasks = [asyncio.create_task(self._groups.run()), asyncio.create_task(self._listener.run())]
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._link.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def pages_in_threads(pages: WSGIApp, threads: int) -> ASGIApp:
+    bridge = WSGIMiddleware(pages, workers=threads)
+
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            # Bytes that no address may hold reach us as they were sent; WSGI knows only ASCII in a query.
+            scope = {**scope, "query_string": quote(scope["query_string"], safe="%=&+;/?:@!$'()*,~[]").encode()}
+        await bridge(scope, receive, send)  # type: ignore[arg-type]
+
+    return call
+
+
+def files_then(application: ASGIApp, static: Iterable[tuple[str, str]]) -> ASGIApp:
+    """Static files from memory-mapped metadata; a file with a hash in its name is cached for ever."""
+    files = ServeStaticASGI(application)
+    for address, folder in static:
+        files.add_files(folder, prefix=address)
+    return files

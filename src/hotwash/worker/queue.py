@@ -1,0 +1,89 @@
+"""The queue's worker: procrastinate over PostgreSQL, with our jobs, our patience, and jobs of dead workers taken back."""
+
+import asyncio
+import functools
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections
+from procrastinate import App, BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app as django_app
+from procrastinate.jobs import Job
+
+from hotwash import flow
+from hotwash.kernel import clock, outbox
+from hotwash.worker.jobs import JOBS, next_attempt
+
+CONCURRENCY = 4
+HEARTBEAT_SECONDS = 3.0
+DEAD_AFTER_SECONDS = 10.0
+POLL_SECONDS = 1.0  # delayed jobs fall due without a notification
+GRACE_SECONDS = 5.0
+log = structlog.get_logger(__name__)
+
+
+class Patience(BaseRetryStrategy):
+    """Tries again as ``jobs.wait_after`` says."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        at = next_attempt(exception, job.attempts, clock.now())
+        if at is None:
+            log.error("job_given_up", job=job.call_string, error=str(exception))
+            return None
+        return RetryDecision(retry_at=at)
+
+
+def queue_app() -> App:
+    """The app of the worker process, on connections of its own, with the code of every job and every periodic task."""
+    app = django_app.with_connector(django_app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    for name, job in JOBS.items():
+        app.task(name=name, queue=outbox.QUEUE, retry=Patience())(with_fresh_connections(job))
+    for cron, function in flow.PERIODIC:
+        name = f"hotwash.periodic.{function.__module__}.{function.__qualname__}"  # type: ignore[attr-defined]
+        task = app.task(name=name, queue=outbox.QUEUE, queueing_lock=name, pass_context=False)(_at_present(function))
+        app.periodic(cron=cron, periodic_id=name)(task)
+    return app
+
+
+def with_fresh_connections(job: Callable[..., None]) -> Callable[..., None]:
+    """Jobs run in threads that live on: none may keep a connection that broke or a transaction that stayed open."""
+
+    @functools.wraps(job)
+    def call(*args: object, **kwargs: object) -> None:
+        close_old_connections()
+        try:
+            job(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return call
+
+
+def _at_present(function: flow.Periodic) -> Callable[..., None]:
+    def call(timestamp: int) -> None:  # noqa: ARG001 - the minute it was planned for; the present counts
+        function(now=clock.now())
+
+    return with_fresh_connections(call)
+
+
+async def take_back_jobs_of_the_dead(app: App) -> None:
+    """Jobs that a killed worker left half done are due again; forever, every few seconds."""
+    while True:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+            log.warning("job_taken_back", job=job.call_string)
+            await app.job_manager.retry_job(job, retry_at=clock.now())
+        await app.job_manager.prune_stalled_workers(DEAD_AFTER_SECONDS)
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+async def run_queue(app: App) -> None:
+    """Work on jobs until cancelled; then what runs may end, for a few seconds."""
+    await app.run_worker_async(
+        queues=[outbox.QUEUE],
+        concurrency=CONCURRENCY,
+        install_signal_handlers=False,
+        fetch_job_polling_interval=POLL_SECONDS,
+        shutdown_graceful_timeout=GRACE_SECONDS,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=DEAD_AFTER_SECONDS,
+    )
