@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import cast
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
@@ -86,4 +87,4 @@ def files_then(application: ASGIApp, static: Iterable[tuple[str, str]]) -> ASGIA
     files = ServeStaticASGI(application)
     for address, folder in static:
         files.add_files(folder, prefix=address)
-    return files
+    return cast("ASGIApp", files)

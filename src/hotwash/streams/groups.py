@@ -37,8 +37,8 @@ class _Waiting:
 class GroupCommit:
     """Gathers parcels for ``write``, which gives the number of each row, in order, after the commit.
 
-    A number is None where the row was refused for good (its source is gone). An exception of ``write`` reaches everybody
-    in the group: nothing of it is known to be stored.
+    A number is None where the row was refused for good (its source is gone). An exception of ``write`` reaches
+    everybody in the group: nothing of it is known to be stored.
     """
 
     def __init__(self, write: Write, *, max_waiting_bytes: int) -> None:

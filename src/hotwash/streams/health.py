@@ -31,12 +31,8 @@ class Health:
         try:
             await self._link.rows(WAITING)
         except Error as error:
-            what = (
-                "The database can't be reached or was not migrated"
-                if error.sqlstate
-                else "The database can't be reached"
-            )
-            await answer(send, 503, f"{what}.\n".encode(), TEXT)
+            what = b"The database is not migrated.\n" if error.sqlstate else b"The database can't be reached.\n"
+            await answer(send, 503, what, TEXT)
             return
         await answer(send, 200, b"ready\n", TEXT)
 

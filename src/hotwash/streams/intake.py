@@ -14,6 +14,7 @@ from hotwash.streams.sources import Sources
 PREFIX = "/in/"
 DRAIN_FACTOR = 4  # a body this many times too large is read to its end, so that the sender hears the reason
 NOT_KEPT = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
+NO_SOURCE = "There is no source at this address. Check the end of the address."
 WAIT: dict[bytes, bytes] = {b"retry-after": b"5"}
 
 
@@ -39,9 +40,7 @@ class Intake:
             source = await self._sources.find(plugin, secret)
             if source is None:
                 metrics.REFUSED.labels("no_source").inc()
-                await refuse(
-                    send, 404, "no_source", "There is no source at this address. Check the end of the address."
-                )
+                await refuse(send, 404, "no_source", NO_SOURCE)
             elif scope["method"] != "POST":
                 await refuse(send, 405, "post_only", "Send alerts here with POST.", {b"allow": b"POST"})
             else:
@@ -68,9 +67,7 @@ class Intake:
         metrics.TAKEN.inc()
         problem = json_problem(scope["headers"], body)
         if problem:
-            message = (
-                f"The body is not valid JSON ({problem}). It was kept as delivery {number}, but says nothing to us."
-            )
+            message = f"The body is not valid JSON ({problem}). It is kept as delivery {number}, unread."
             await refuse(send, 400, "not_json", message)
         else:
             await answer(send, 202, b'{"delivery":%d}' % number)

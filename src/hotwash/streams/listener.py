@@ -43,9 +43,9 @@ class Ear:
             word = None
         self._queue.put_nowait(word)
 
-    async def next(self, timeout: float) -> Word | None:
-        """The next word. Raises ``TimeoutError`` when nothing is heard for so many seconds."""
-        return await asyncio.wait_for(self._queue.get(), timeout)
+    async def next(self, patience: float) -> Word | None:
+        """The next word. Raises ``TimeoutError`` when nothing is heard for ``patience`` seconds."""
+        return await asyncio.wait_for(self._queue.get(), patience)
 
 
 class Listener:

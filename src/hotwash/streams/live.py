@@ -1,8 +1,8 @@
 """Live pages: server-sent events out of the event log.
 
-``GET /live/incidents/INC-42`` tells of each new line of the log of one incident, ``GET /live/inbox`` of all that the
-viewer may see. Who may watch is asked once, when the stream opens; it ends after ``LIFETIME_SECONDS``, the browser comes
-again by itself, says what it saw last (``Last-Event-ID``), is checked again, and hears what it missed.
+``GET /live/incidents/INC-42`` tells of each new line of the log of one incident, ``GET /live/inbox`` of all that
+the viewer may see. Who may watch is asked once, when the stream opens; it ends after ``LIFETIME_SECONDS``, the
+browser comes again by itself, says what it saw last (``Last-Event-ID``), is checked again, and hears what it missed.
 
     id: 1234
     event: change

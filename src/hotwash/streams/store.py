@@ -5,6 +5,7 @@ from typing import cast
 
 from psycopg.errors import IntegrityError
 
+from hotwash.streams import metrics
 from hotwash.streams.groups import Parcel
 from hotwash.streams.link import Link
 
@@ -41,4 +42,5 @@ class Store:
             if len(parcels) == 1:
                 return [None]
             return [number for parcel in parcels for number in await self.write([parcel])]
+        metrics.GROUP.observe(len(parcels))
         return cast("list[int | None]", rows[0][0])

@@ -1,18 +1,21 @@
-"""The queue's worker: procrastinate over PostgreSQL, with our jobs, our patience, and jobs of dead workers taken back."""
+"""The queue's worker: procrastinate with our jobs and our patience; takes back the jobs of workers that died."""
 
 import asyncio
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app as django_app
 from procrastinate.jobs import Job
 
 from hotwash import flow
 from hotwash.kernel import clock, outbox
-from hotwash.worker.jobs import JOBS, next_attempt
+from hotwash.kernel.core.event import Json
+from hotwash.worker.patience import wait_after
+from hotwash.worker.tasks import run_job
 
 CONCURRENCY = 4
 HEARTBEAT_SECONDS = 3.0
@@ -23,21 +26,21 @@ log = structlog.get_logger(__name__)
 
 
 class Patience(BaseRetryStrategy):
-    """Tries again as ``jobs.wait_after`` says."""
+    """Tries again as ``patience`` says."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        at = next_attempt(exception, job.attempts, clock.now())
-        if at is None:
+        wait = wait_after(exception, job.attempts)
+        if wait is None:
             log.error("job_given_up", job=job.call_string, error=str(exception))
             return None
-        return RetryDecision(retry_at=at)
+        return RetryDecision(retry_at=clock.now() + wait)
 
 
 def queue_app() -> App:
     """The app of the worker process, on connections of its own, with the code of every job and every periodic task."""
     app = django_app.with_connector(django_app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    for name, job in JOBS.items():
-        app.task(name=name, queue=outbox.QUEUE, retry=Patience())(with_fresh_connections(job))
+    for name in (outbox.FOLLOW, outbox.WAKE, outbox.RUN):
+        app.task(name=name, queue=outbox.QUEUE, retry=Patience())(_job(name))
     for cron, function in flow.PERIODIC:
         name = f"hotwash.periodic.{function.__module__}.{function.__qualname__}"  # type: ignore[attr-defined]
         task = app.task(name=name, queue=outbox.QUEUE, queueing_lock=name, pass_context=False)(_at_present(function))
@@ -57,6 +60,14 @@ def with_fresh_connections(job: Callable[..., None]) -> Callable[..., None]:
             close_old_connections()
 
     return call
+
+
+def _job(name: str) -> Callable[..., None]:
+    def call(**arguments: Json) -> None:
+        with transaction.atomic() if name != outbox.RUN else nullcontext():
+            run_job(name, arguments, now=clock.now())
+
+    return with_fresh_connections(call)
 
 
 def _at_present(function: flow.Periodic) -> Callable[..., None]:
