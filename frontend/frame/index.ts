@@ -6,4 +6,5 @@ import './dialogs';
 import './live';
 import './drafts';
 import './copy';
+import './guard';
 import './keys';

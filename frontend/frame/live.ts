@@ -1,36 +1,53 @@
-// Live pages: one stream of events for the incident on the page. Parts that ask for it are fetched anew:
-//   <section hx-get="…" hx-trigger="hotwash:changed from:body">
+// Live pages: one stream of events for the incident on the page (or the inbox). Parts that ask for it are fetched anew:
+//   <section hx-get="…" hx-trigger="hotwash:changed from:body">            after any change
+//   <section hx-get="…" hx-trigger="hotwash:changed:respond from:body">    after a change in that stage
 // The stream says only that something changed; the permission to read it is checked by the fetch.
-const SETTLE_MS = 300;
+const SETTLE_MS = 250;
 
-function listen(reference: string): void {
+function listen(address: string): void {
   let timer = 0;
   let stream: EventSource | null = null;
+  const stages = new Set<string>();
+
+  const tell = (name: string) => document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }));
   const changed = (event: MessageEvent<string>) => {
+    stages.add(stageOf(event.data));
     clearTimeout(timer);
     timer = window.setTimeout(() => {
-      document.body.dispatchEvent(new CustomEvent('hotwash:changed', { detail: { data: event.data }, bubbles: true }));
+      tell('hotwash:changed');
+      for (const stage of stages) if (stage) tell(`hotwash:changed:${stage}`);
+      stages.clear();
     }, SETTLE_MS);
   };
   const open = () => {
     if (stream && stream.readyState !== EventSource.CLOSED) return;
-    stream = new EventSource(`/live/incidents/${encodeURIComponent(reference)}`);
-    stream.addEventListener('message', changed);
-    stream.addEventListener('changed', changed as EventListener);
+    stream = new EventSource(address);
+    stream.addEventListener('change', changed);
   };
   const close = () => {
     stream?.close();
     stream = null;
   };
+
   open();
   // a page in the background holds no connection, and catches up when it is looked at again
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return close();
     open();
-    document.body.dispatchEvent(new CustomEvent('hotwash:changed', { detail: {}, bubbles: true }));
+    tell('hotwash:changed');
   });
   window.addEventListener('pagehide', close);
+  window.addEventListener('pageshow', (event) => event.persisted && open());
 }
 
-const place = document.querySelector<HTMLElement>('[data-live-incident]');
-if (place?.dataset['liveIncident']) listen(place.dataset['liveIncident']);
+function stageOf(data: string): string {
+  try {
+    return ((JSON.parse(data) as { type?: string }).type ?? '').split('.')[0] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+const incident = document.querySelector<HTMLElement>('[data-live-incident]')?.dataset['liveIncident'];
+if (incident) listen(`/live/incidents/${encodeURIComponent(incident)}`);
+else if (document.querySelector('[data-live-inbox]')) listen('/live/inbox');

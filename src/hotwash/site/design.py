@@ -58,7 +58,7 @@ RAIL = (
 
 def design(request: HttpRequest) -> HttpResponse:
     now = clock_now()
-    refused = SampleForm({"title": "", "severity": "sev9", "started_at": "2026-02-31T10:00"})
+    refused = SampleForm({"title": "", "severity": "sev9"})
     context = {
         "sections": SECTIONS,
         "inks": INKS,
