@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,13 +82,13 @@ def _folder(tmp_path: Path) -> Target:
         {"folder": str(blocked)},
         lambda slug: (root / slug / "index.html").read_text(),
         lambda slug, name: (root / slug / name).read_bytes(),
-        lambda: (root / "index.html").read_text(),
+        (root / "index.html").read_text,
     )
 
 
 @pytest.fixture(params=[_bare, _work_tree, _folder], ids=["git bare", "git work tree", "folder"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Target]:
-    yield request.param(tmp_path)
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Target:
+    return request.param(tmp_path)
 
 
 @pytest.fixture
@@ -110,7 +110,9 @@ def test_publishes_the_page_with_what_is_attached(publisher: Publisher, target: 
 
 def test_publishing_again_replaces_the_same_page(publisher: Publisher, target: Target) -> None:
     first = publisher.publish(PAGE, target.settings)
-    changed = replace(PAGE, html=PAGE.html.replace("First", "Second"), markdown="# Checkout\n\nSecond text\n", revision=2)
+    changed = replace(
+        PAGE, html=PAGE.html.replace("First", "Second"), markdown="# Checkout\n\nSecond text\n", revision=2
+    )
     second = publisher.publish(changed, target.settings)
     assert second.location == first.location
     assert second.revision != first.revision

@@ -67,7 +67,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """``location`` is what a person opens (an address or a path); ``revision`` is the target's own name of this state."""
+    """``location`` is what a person opens (an address or a path); ``revision`` is the target's name of this state."""
 
     location: str
     revision: str

@@ -1,4 +1,4 @@
-"""Live blocks: each turns the current values into blocks of the document, or into none when there is nothing to show."""
+"""Live blocks: each turns the current values into blocks of the document, or into none if there is nothing to show."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -99,23 +99,29 @@ def _moment(entry: Entry, zone: str) -> Moment:
 
 
 def whys(values: Values) -> tuple[Block, ...]:
-    """Chains of "because" from what happened down to what made it possible; a factor met twice is shown in full once."""
+    """Chains of "because" from what happened to what made it possible; a factor met twice is shown in full once."""
     by_reference = {factor.reference: factor for factor in values.factors}
     causes: dict[str, list[str]] = {}
     for link in values.because:
         if link.cause in by_reference and link.effect in by_reference:
             causes.setdefault(link.effect, []).append(link.cause)
     caused = {cause for found in causes.values() for cause in found}
-    roots = [factor.reference for factor in values.factors if factor.reference in causes and factor.reference not in caused]
+    roots = [
+        factor.reference for factor in values.factors if factor.reference in causes and factor.reference not in caused
+    ]
     seen: set[str] = set()
     built = tuple(_why(root, by_reference, causes, seen) for root in roots or list(causes)[:1])
     return (Whys(built),) if built else ()
 
 
-def _why(reference: str, factors: Mapping[str, Factor], causes: Mapping[str, list[str]], seen: set[str], depth: int = 0) -> Why:
+def _why(
+    reference: str, factors: Mapping[str, Factor], causes: Mapping[str, list[str]], seen: set[str], depth: int = 0
+) -> Why:
     again = reference in seen or depth >= MAX_DEPTH
     seen.add(reference)
-    answers = () if again else tuple(_why(cause, factors, causes, seen, depth + 1) for cause in causes.get(reference, ()))
+    answers = (
+        () if again else tuple(_why(cause, factors, causes, seen, depth + 1) for cause in causes.get(reference, ()))
+    )
     return Why(reference, factors[reference].statement, answers, again=again and bool(causes.get(reference)))
 
 
@@ -171,7 +177,12 @@ def _action(action: Action) -> Statement:
         Fact("Answers", ", ".join(action.factors)),
         Fact("Detail", action.detail),
     ]
-    parts = (wording.words(action.state, wording.STATES), action.type.replace("_", " "), action.strength, action.priority)
+    parts = (
+        wording.words(action.state, wording.STATES),
+        action.type.replace("_", " "),
+        action.strength,
+        action.priority,
+    )
     tag = " · ".join(part for part in parts if part)
     return Statement(action.reference, action.title, tag, tuple(line for line in lines if line.value))
 
@@ -191,7 +202,8 @@ def evidence(values: Values) -> tuple[Block, ...]:
 
 def amendments(values: Values) -> tuple[Block, ...]:
     rows = tuple(
-        (str(row.number), wording.moment(row.at, values.zone), row.by, row.note or "No note was left.") for row in values.amendments
+        (str(row.number), wording.moment(row.at, values.zone), row.by, row.note or "No note was left.")
+        for row in values.amendments
     )
     return (Table("Revisions", ("Revision", "Published", "By", "What changed"), rows),) if rows else ()
 

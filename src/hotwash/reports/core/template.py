@@ -21,7 +21,9 @@ class SectionPlan:
 
 
 DEFAULT: tuple[SectionPlan, ...] = (
-    SectionPlan("summary", "Summary", "Three sentences for somebody who was not there: what happened, to whom, how it ended."),
+    SectionPlan(
+        "summary", "Summary", "Three sentences for somebody who was not there: what happened, to whom, how it ended."
+    ),
     SectionPlan("impact", "Impact", "Who noticed what, from when to when, how many, and how you know.", ("impact",)),
     SectionPlan(
         "timeline",
@@ -35,13 +37,21 @@ DEFAULT: tuple[SectionPlan, ...] = (
         "How the factors came together. What made sense at the time, and why.",
         ("whys", "fishbone", "factors"),
     ),
-    SectionPlan("helped", "What helped", "What went well: tools, habits, people's knowledge that shortened it.", ("helped",)),
-    SectionPlan("hindered", "What got in the way", "What made it longer or harder: access, tools, documents.", ("hindered",)),
+    SectionPlan(
+        "helped", "What helped", "What went well: tools, habits, people's knowledge that shortened it.", ("helped",)
+    ),
+    SectionPlan(
+        "hindered", "What got in the way", "What made it longer or harder: access, tools, documents.", ("hindered",)
+    ),
     SectionPlan("lucky", "Where luck helped", "What could as well have gone the other way.", ("lucky",)),
     SectionPlan("actions", "Actions", "What will change, and how one will see that it did.", ("actions",)),
     SectionPlan("lessons", "Lessons", "What others can take from this, in other systems too."),
-    SectionPlan("questions", "Open questions", "What is still not known, and who would know.", ("questions",), optional=True),
-    SectionPlan("follow_up", "Follow-up", "When the actions are looked at again, and by whom.", ("amendments",), optional=True),
+    SectionPlan(
+        "questions", "Open questions", "What is still not known, and who would know.", ("questions",), optional=True
+    ),
+    SectionPlan(
+        "follow_up", "Follow-up", "When the actions are looked at again, and by whom.", ("amendments",), optional=True
+    ),
     SectionPlan("evidence", "Evidence", "Where the files are kept and who may see them.", ("evidence",), optional=True),
 )
 

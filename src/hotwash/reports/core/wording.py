@@ -13,7 +13,12 @@ KEY_TIMES = {
     "mitigated": "Mitigated",
     "resolved": "Resolved",
 }
-FOUND_BY = {"monitoring": "Monitoring", "alerting": "Alerting", "customer": "A customer report", "colleague": "A colleague"}
+FOUND_BY = {
+    "monitoring": "Monitoring",
+    "alerting": "Alerting",
+    "customer": "A customer report",
+    "colleague": "A colleague",
+}
 STATES = {"open": "Open", "in_progress": "In progress", "done": "Done", "wont_do": "Won't do"}
 
 

@@ -12,7 +12,9 @@ from hotwash.kernel.core.errors import PluginError
 from hotwash.ports.publishers import Option, Page, Published, Settings, required
 
 FOLDER = Option("folder", "Folder", "A folder on this machine, for example /srv/www/post-mortems.", required=True)
-ADDRESS = Option("address", "Web address", "Where that folder is served, for example https://docs.example.org/post-mortems/.")
+ADDRESS = Option(
+    "address", "Web address", "Where that folder is served, for example https://docs.example.org/post-mortems/."
+)
 TITLE = Option("title", "Title of the list", "Stands above the list of reports.")
 
 
@@ -31,7 +33,7 @@ class FolderPublisher:
             _write_page(root / page.slug, page)
             _write(root / "index.html", _listing(root, settings.get(TITLE.name, "") or "Post-mortems").encode())
         except OSError as error:
-            msg = f"The folder {root} cannot be written ({error.strerror}). Create it, or give Hotwash the right to write there."
+            msg = f"The folder {root} cannot be written ({error.strerror}). Create it and let Hotwash write there."
             raise PluginError(msg, retry=True) from error
         address = settings.get(ADDRESS.name, "").rstrip("/")
         location = f"{address}/{page.slug}/" if address else str(root / page.slug / "index.html")

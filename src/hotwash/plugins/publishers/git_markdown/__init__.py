@@ -1,7 +1,8 @@
 """A git repository of Markdown: one folder a report (`index.md` and its files), one list, one commit a publication.
 
-A remote repository (address or bare path) is cloned into a temporary folder, committed to and pushed; when somebody else
-pushed meanwhile it is tried again on top of theirs. A path with a work tree is committed to where it lies, not pushed.
+A remote repository (address or bare path) is cloned into a temporary folder, committed to and pushed; when somebody
+else pushed meanwhile it is tried again on top of theirs. A path with a work tree is committed to where it lies, not
+pushed.
 """
 
 import tempfile
@@ -13,12 +14,12 @@ from hotwash.plugins.publishers.git_markdown.git import Git, PushRefused
 from hotwash.plugins.publishers.git_markdown.pages import write_pages
 from hotwash.ports.publishers import Option, Page, Published, Settings, required
 
-REPOSITORY = Option(
-    "repository", "Repository", "An address git can push to, or a path on this machine.", required=True
-)
+REPOSITORY = Option("repository", "Repository", "An address git can push to, or a path on this machine.", required=True)
 BRANCH = Option("branch", "Branch", "The default branch if empty.")
 FOLDER = Option("folder", "Folder in the repository", "post-mortems if empty; “.” for the top.")
-ADDRESS = Option("address", "Web address", "Where the folder can be read, for example https://docs.example.org/post-mortems/.")
+ADDRESS = Option(
+    "address", "Web address", "Where the folder can be read, for example https://docs.example.org/post-mortems/."
+)
 AUTHOR = Option("author", "Name on the commits", "Hotwash if empty.")
 EMAIL = Option("email", "E-mail on the commits", "hotwash@localhost if empty.")
 ATTEMPTS = 3
@@ -44,7 +45,7 @@ class GitMarkdownPublisher:
             else:
                 revision = _by_clone(repository, author, branch, folder, page)
         except OSError as error:
-            msg = f"The repository could not be written ({error.strerror or error}). See that there is room and the right to write."
+            msg = f"The repository could not be written ({error.strerror or error}). Check room and rights."
             raise PluginError(msg, retry=True) from error
         return Published(_location(repository, folder, page.slug, settings), revision)
 
@@ -60,7 +61,7 @@ def _folder(settings: Settings) -> str:
 
 def _in_place(git: Git, branch: str, folder: str, page: Page) -> str:
     if branch and git.branch() != branch:
-        msg = f"The work tree stands on “{git.branch()}”, not on “{branch}”. Check that branch out, or give a bare repository."
+        msg = f"The work tree stands on “{git.branch()}”, not on “{branch}”. Check out that branch."
         raise PluginError(msg, retry=False)
     return git.commit(write_pages(git.folder, folder, page), _message(page))
 

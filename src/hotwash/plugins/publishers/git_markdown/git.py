@@ -11,7 +11,16 @@ from typing import Self
 from hotwash.kernel.core.errors import PluginError
 
 LIMIT = 120  # seconds for one git command
-SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgsign=false", "-c", "protocol.ext.allow=never", "-c", "core.symlinks=false")
+SAFE = (
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "protocol.ext.allow=never",
+    "-c",
+    "core.symlinks=false",
+)
 _SECRET = re.compile(r"(://)[^/@\s]+@")
 
 
@@ -26,7 +35,7 @@ class Git:
 
     @classmethod
     def clone(cls, repository: str, folder: Path, branch: str, author: tuple[str, str]) -> Self:
-        """A fresh clone on ``branch`` (the repository's own default if empty); a branch that is not there yet begins."""
+        """A fresh clone on ``branch`` (the repository's default if empty); one that is not there yet begins."""
         source = str(Path(repository).resolve()) if Path(repository).exists() else repository
         cls(folder.parent, author).run("clone", "--quiet", "--depth", "1", "--", source, str(folder))
         git = cls(folder, author)
@@ -69,7 +78,13 @@ class Git:
         command = ["git", *SAFE, *options, *arguments]
         try:
             done = subprocess.run(
-                command, cwd=self.folder, env=environment, capture_output=True, timeout=LIMIT, check=False, stdin=subprocess.DEVNULL
+                command,
+                cwd=self.folder,
+                env=environment,
+                capture_output=True,
+                timeout=LIMIT,
+                check=False,
+                stdin=subprocess.DEVNULL,
             )
         except FileNotFoundError as error:
             msg = "git is not installed on this machine. Install it (on Debian: apt install git)."

@@ -33,7 +33,11 @@ def _front(page: Page) -> str:
         "revision": page.revision,
         "description": page.summary,
     }
-    return "---\n" + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in rows.items()) + "---\n\n"
+    return (
+        "---\n"
+        + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in rows.items())
+        + "---\n\n"
+    )
 
 
 def _rows(base: Path) -> str:
@@ -43,7 +47,9 @@ def _rows(base: Path) -> str:
         values = dict(line.split(": ", 1) for line in front[1].splitlines() if ": " in line) if front else {}
         if {"title", "date", "revision"} <= values.keys():
             found.append((_value(values["date"]), _value(values["title"]), path.parent.name))
-    return "".join(f"- {date} [{_escaped(title)}]({slug}/index.md)\n" for date, title, slug in sorted(found, reverse=True))
+    return "".join(
+        f"- {date} [{_escaped(title)}]({slug}/index.md)\n" for date, title, slug in sorted(found, reverse=True)
+    )
 
 
 def _escaped(text: str) -> str:
@@ -58,7 +64,7 @@ def _value(written: str) -> str:
 
 
 def _with_list(known: str, rows: str) -> str:
-    """The list between its marks is renewed; what people wrote around it stays. Without marks it is added at the end."""
+    """Renews the list between its marks; what people wrote around it stays. Without marks it goes to the end."""
     head, mark, rest = known.partition(BEGIN)
     if not mark:
         return f"{known.rstrip()}\n\n{BEGIN}\n{rows}{END}\n"

@@ -1,4 +1,4 @@
-"""A document as HTML: an article to put into a page, or one file that stands alone (with its style, without scripts)."""
+"""A document as HTML: an article to put into a page, or one file that stands alone (its style in it, no scripts)."""
 
 from html import escape
 from itertools import groupby
@@ -27,7 +27,9 @@ from hotwash.reports.core.render.stylesheet import STYLE
 def to_page(document: Document, *, notice: str = "") -> str:
     """One self-contained file: it loads nothing from elsewhere and runs nothing."""
     title = " · ".join(part for part in (document.reference, document.title) if part)
-    contents = "".join(f'<li><a href="#{section.key}">{escape(section.title)}</a></li>' for section in document.sections)
+    contents = "".join(
+        f'<li><a href="#{section.key}">{escape(section.title)}</a></li>' for section in document.sections
+    )
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -52,10 +54,12 @@ def to_article(document: Document, *, notice: str = "") -> str:
 
 def section_html(section: Section) -> str:
     blocks = "".join(block_html(block) for block in section.blocks)
-    return f'<section id="{section.key}" class="report-section">\n<h2>{escape(section.title)}</h2>\n{blocks}</section>\n'
+    return (
+        f'<section id="{section.key}" class="report-section">\n<h2>{escape(section.title)}</h2>\n{blocks}</section>\n'
+    )
 
 
-def block_html(block: Block) -> str:
+def block_html(block: Block) -> str:  # noqa: PLR0911 - one return for each kind
     match block:
         case Prose():
             return f'<div class="report-prose">{html_of(block.markdown)}</div>\n'
@@ -75,7 +79,8 @@ def block_html(block: Block) -> str:
             return f'<div class="report-whys"><h3>5 Whys</h3><ul>{roots}</ul></div>\n'
         case Figure():
             caption = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
-            return f'<figure class="report-figure" aria-label="{escape(block.alt)}">{_inline(block.svg)}{caption}</figure>\n'
+            label = escape(block.alt)
+            return f'<figure class="report-figure" aria-label="{label}">{_inline(block.svg)}{caption}</figure>\n'
         case Note():
             return f'<p class="report-note">{escape(block.text)}</p>\n'
 

@@ -43,7 +43,7 @@ def to_markdown(document: Document) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def block_markdown(block: Block) -> str:
+def block_markdown(block: Block) -> str:  # noqa: PLR0911 - one return for each kind
     match block:
         case Prose():
             return _prose(block.markdown)
@@ -79,7 +79,9 @@ def _prose(markdown: str) -> str:
             code.update(range(*token.map))
         if token.type == "heading_open" and token.map and token.markup.startswith("#"):
             number = token.map[0]
-            lines[number] = re.sub(r"^(\s*)(#{1,6})", lambda found: found[1] + "#" * min(6, len(found[2]) + 2), lines[number])
+            lines[number] = re.sub(
+                r"^(\s*)(#{1,6})", lambda found: found[1] + "#" * min(6, len(found[2]) + 2), lines[number]
+            )
     return "\n".join(line if number in code else _harmless(line) for number, line in enumerate(lines))
 
 

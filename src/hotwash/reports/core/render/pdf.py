@@ -8,9 +8,17 @@ import typst
 from hotwash.reports.core.document import Document, Figure, Note
 from hotwash.reports.core.render.typst import to_typst
 
-# Ranges that Libertinus Serif and DejaVu Sans Mono (built into Typst) draw: Latin, Greek, Cyrillic, Hebrew, punctuation,
-# arrows, mathematics, boxes. Others need a font of the system.
-_COVERED = ((0x0020, 0x0588), (0x05D0, 0x05EA), (0x1D00, 0x27BF), (0x27C0, 0x2BFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF), (0xFB00, 0xFB06))
+# Ranges that Libertinus Serif and DejaVu Sans Mono (built into Typst) draw: Latin, Greek, Cyrillic, Hebrew,
+# punctuation, arrows, mathematics, boxes. Others need a font of the system.
+_COVERED = (
+    (0x0020, 0x0588),
+    (0x05D0, 0x05EA),
+    (0x1D00, 0x27BF),
+    (0x27C0, 0x2BFF),
+    (0x2C60, 0x2C7F),
+    (0xA720, 0xA7FF),
+    (0xFB00, 0xFB06),
+)
 _EMOJI = (0x1F000, 0x1FAFF)
 
 
@@ -35,7 +43,9 @@ def to_pdf(document: Document, *, notice: str = "") -> Pdf:
         if not pictures:
             raise
         warnings.append(f"{pictures} picture(s) could not be drawn in the PDF and were left out; the HTML has them.")
-        return Pdf(_compile(_emoji_as_words(to_typst(bare, notice=notice)), with_system_fonts=bool(missing)), tuple(warnings))
+        return Pdf(
+            _compile(_emoji_as_words(to_typst(bare, notice=notice)), with_system_fonts=bool(missing)), tuple(warnings)
+        )
 
 
 def uncovered(text: str) -> str:
@@ -47,7 +57,9 @@ def without_pictures(document: Document) -> tuple[Document, int]:
     count = 0
     sections = []
     for section in document.sections:
-        blocks = tuple(Note(f"{block.alt} (not shown)") if isinstance(block, Figure) else block for block in section.blocks)
+        blocks = tuple(
+            Note(f"{block.alt} (not shown)") if isinstance(block, Figure) else block for block in section.blocks
+        )
         count += sum(isinstance(block, Figure) for block in section.blocks)
         sections.append(replace(section, blocks=blocks))
     return replace(document, sections=tuple(sections)), count
@@ -65,19 +77,18 @@ def _words_for(missing: str) -> tuple[str, ...]:
         found.append("Emoji are written out by name in the PDF.")
     if others:
         shown = "".join(others[:12])
-        found.append(f"The PDF needs a font for these characters, else they show as boxes: {shown}. Install one (fonts-noto-cjk).")
+        found.append(
+            f"The PDF needs a font for these characters, else they are boxes: {shown}. Install one (fonts-noto-cjk)."
+        )
     return tuple(found)
 
 
 def _emoji_as_words(source: str) -> str:
     return "".join(
-        f"({unicodedata.name(char, 'emoji').lower()})" if _EMOJI[0] <= ord(char) <= _EMOJI[1] else char for char in source
+        f"({unicodedata.name(char, 'emoji').lower()})" if _EMOJI[0] <= ord(char) <= _EMOJI[1] else char
+        for char in source
     )
 
 
 def _compile(source: str, *, with_system_fonts: bool) -> bytes:
-    made = typst.compile(source.encode(), format="pdf", ignore_system_fonts=not with_system_fonts)
-    if not isinstance(made, bytes):
-        msg = "Typst gave no single PDF."
-        raise TypeError(msg)
-    return made
+    return typst.compile(source.encode(), format="pdf", ignore_system_fonts=not with_system_fonts)

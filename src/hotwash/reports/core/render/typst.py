@@ -1,4 +1,4 @@
-"""A document as Typst markup. All text goes through string literals, so nothing a person wrote is ever read as markup."""
+"""A document as Typst markup. All text goes through string literals: nothing a person wrote is ever read as markup."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -38,7 +38,9 @@ def text(value: str) -> str:
 
 
 def to_typst(document: Document, *, notice: str = "") -> str:
-    head = f"#head({literal(document.reference)}, {literal(document.title)}, {_pairs(document.meta)}, {literal(notice)})"
+    head = (
+        f"#head({literal(document.reference)}, {literal(document.title)}, {_pairs(document.meta)}, {literal(notice)})"
+    )
     title = f"#set document(title: {literal(document.title)})"
     running = f"#show: page-frame.with({literal(document.reference)}, {literal(document.title)})"
     return "\n".join([PREAMBLE, title, running, head, *(_section(section) for section in document.sections)]) + "\n"
@@ -48,7 +50,7 @@ def _section(section: Section) -> str:
     return "\n".join([f"#heading(level: 1)[{text(section.title)}]", *(block_typst(block) for block in section.blocks)])
 
 
-def block_typst(block: Block) -> str:
+def block_typst(block: Block) -> str:  # noqa: PLR0911 - one return for each kind
     match block:
         case Prose():
             return prose(block.markdown)
@@ -112,7 +114,7 @@ def prose(markdown: str) -> str:
     return "\n\n".join(_node(child) for child in root.children)
 
 
-def _node(node: SyntaxTreeNode) -> str:
+def _node(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one return for each kind
     match node.type:
         case "heading":
             level = min(4, int(node.tag[1]) + 1)
@@ -135,7 +137,7 @@ def _node(node: SyntaxTreeNode) -> str:
             return _span(node)
 
 
-def _span(node: SyntaxTreeNode) -> str:
+def _span(node: SyntaxTreeNode) -> str:  # noqa: PLR0911 - one return for each kind
     match node.type:
         case "text":
             return text(node.content)

@@ -14,7 +14,8 @@ PREAMBLE = """\
 #show link: body => underline(text(fill: accent, body))
 #show heading.where(level: 1): body => block(above: 2em, below: 0.9em, sticky: true, width: 100%,
   stroke: (top: 1.2pt + ink), inset: (top: 6pt), text(size: 13.5pt, weight: "bold", body.body))
-#show heading.where(level: 2): body => block(above: 1.3em, below: 0.6em, sticky: true, text(size: 11.5pt, weight: "bold", body.body))
+#show heading.where(level: 2): body => block(above: 1.3em, below: 0.6em, sticky: true, text(size: 11.5pt,
+  weight: "bold", body.body))
 #show heading: set text(hyphenate: false)
 #let small(body) = text(size: 8.5pt, fill: soft, body)
 #let page-frame(reference, title, body) = {
@@ -38,20 +39,24 @@ PREAMBLE = """\
 #let subheading(name) = heading(level: 2, outlined: false, name)
 #let facts(name, rows) = { subheading(name); definitions(rows, width: 38mm) }
 #let remark(body) = block(small(body))
-#let grid-table(columns, cells) = block(above: 1em, below: 1.2em, { set text(size: 9.5pt); table(columns: columns.len() * (auto,),
+#let grid-table(columns, cells) = block(above: 1em, below: 1.2em,
+  { set text(size: 9.5pt); table(columns: columns.len() * (auto,),
   stroke: none, inset: (x: 0pt, right: 8pt, y: 4pt), align: left,
   table.header(..columns.map(name => small(strong(name)))), table.hline(stroke: 0.6pt + ink),
   ..cells.map(cell => text(cell))) })
-#let plain-table(columns, cells) = block(above: 1em, below: 1.2em, table(columns: columns * (auto,), stroke: 0.4pt + rule,
+#let plain-table(columns, cells) = block(above: 1em, below: 1.2em, table(columns: columns * (auto,),
+  stroke: 0.4pt + rule,
   inset: 5pt, align: left, ..cells))
 #let timeline(rows) = for row in rows {
   block(above: 0pt, below: 0pt, width: 100%, stroke: (top: 0.4pt + rule), inset: (y: 4.5pt), breakable: false,
     grid(columns: (27mm, 1fr, auto), column-gutter: 4mm,
       strong(text(number-width: "tabular", row.at(0))),
-      { text(row.at(1)); if row.at(2) != "" { linebreak(); small(row.at(2)) }; if row.at(3) != "" { linebreak(); small(row.at(3)) } },
+      { text(row.at(1)); if row.at(2) != "" { linebreak(); small(row.at(2)) }
+        if row.at(3) != "" { linebreak(); small(row.at(3)) } },
       small(row.at(4))))
 }
-#let statement(reference, body, tag, rows) = block(above: 0pt, below: 0pt, width: 100%, stroke: (top: 0.4pt + rule), inset: (y: 6pt), {
+#let statement(reference, body, tag, rows) = block(above: 0pt, below: 0pt, width: 100%, stroke: (top: 0.4pt + rule),
+  inset: (y: 6pt), {
   grid(columns: (1fr, auto), column-gutter: 4mm, strong(text(body)), small(reference))
   if tag != "" { block(above: 0.5em, below: 0.5em, text(size: 9pt, fill: accent, tag)) }
   if rows.len() > 0 { block(above: 0.6em, definitions(rows, width: 34mm)) }
