@@ -14,693 +14,1278 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField()),
-                ('stored_at', models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("stored_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.TextField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('hash', models.CharField(max_length=64)),
+                ("chain", models.TextField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Layer',
+            name="Layer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Rotation', max_length=100)),
-                ('order', models.PositiveIntegerField(default=1)),
-                ('rotation', models.CharField(choices=[('daily', 'daily'), ('weekly', 'weekly'), ('hours', 'hours')], default=hotwash.respond.core.states.Rotation['WEEKLY'], max_length=8)),
-                ('every', models.PositiveIntegerField(default=1)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('handover', models.TimeField(default=datetime.time(9, 0))),
-                ('weekdays', models.JSONField(blank=True, default=list)),
-                ('from_time', models.TimeField(blank=True, null=True)),
-                ('to_time', models.TimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="Rotation", max_length=100)),
+                ("order", models.PositiveIntegerField(default=1)),
+                (
+                    "rotation",
+                    models.CharField(
+                        choices=[("daily", "daily"), ("weekly", "weekly"), ("hours", "hours")],
+                        default=hotwash.respond.core.states.Rotation["WEEKLY"],
+                        max_length=8,
+                    ),
+                ),
+                ("every", models.PositiveIntegerField(default=1)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("handover", models.TimeField(default=datetime.time(9, 0))),
+                ("weekdays", models.JSONField(blank=True, default=list)),
+                ("from_time", models.TimeField(blank=True, null=True)),
+                ("to_time", models.TimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['schedule', 'order', 'pk'],
+                "ordering": ["schedule", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('timezone', models.CharField(default='UTC', max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("timezone", models.CharField(default="UTC", max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='SignInAttempt',
+            name="SignInAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.CharField(db_index=True, max_length=254)),
-                ('client', models.CharField(db_index=True, max_length=64)),
-                ('at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.CharField(db_index=True, max_length=254)),
+                ("client", models.CharField(db_index=True, max_length=64)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plugin', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('secret', models.CharField(max_length=64, unique=True)),
-                ('enabled', models.BooleanField(default=True)),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("plugin", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("secret", models.CharField(max_length=64, unique=True)),
+                ("enabled", models.BooleanField(default=True)),
+                ("options", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('timezone', models.CharField(default='UTC', max_length=64)),
-                ('role', models.CharField(choices=[('admin', 'Admin'), ('member', 'Member'), ('viewer', 'Viewer')], default=hotwash.kernel.core.actor.Role['MEMBER'], max_length=16)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("timezone", models.CharField(default="UTC", max_length=64)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("admin", "Admin"), ("member", "Member"), ("viewer", "Viewer")],
+                        default=hotwash.kernel.core.actor.Role["MEMBER"],
+                        max_length=16,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once')],
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="person_email_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('prefix', models.CharField(max_length=12)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("prefix", models.CharField(max_length=12)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContactMethod',
+            name="ContactMethod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(default='email', max_length=40)),
-                ('address', models.CharField(max_length=300)),
-                ('order', models.PositiveSmallIntegerField(default=1)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_methods', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(default="email", max_length=40)),
+                ("address", models.CharField(max_length=300)),
+                ("order", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_methods",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.TextField()),
-                ('kind', models.TextField()),
-                ('value', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.TextField()),
+                ("kind", models.TextField()),
+                ("value", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('scope', 'kind'), name='counter_once')],
+                "constraints": [models.UniqueConstraint(fields=("scope", "kind"), name="counter_once")],
             },
         ),
         migrations.CreateModel(
-            name='EscalationPolicy',
+            name="EscalationPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('is_default', models.BooleanField(default=False)),
-                ('repeats', models.PositiveIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('fallback', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("is_default", models.BooleanField(default=False)),
+                ("repeats", models.PositiveIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "fallback",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='EscalationLevel',
+            name="EscalationLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('minutes', models.PositiveIntegerField(default=5)),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='hotwash.escalationpolicy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField()),
+                ("minutes", models.PositiveIntegerField(default=5)),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="hotwash.escalationpolicy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['policy', 'order'],
+                "ordering": ["policy", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.TextField()),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.TextField()),
-                ('actor_name', models.TextField()),
-                ('type', models.TextField()),
-                ('incident_id', models.BigIntegerField(db_index=True, null=True)),
-                ('payload', models.JSONField()),
-                ('why', models.TextField(blank=True)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.TextField()),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.TextField()),
+                ("actor_name", models.TextField()),
+                ("type", models.TextField()),
+                ("incident_id", models.BigIntegerField(db_index=True, null=True)),
+                ("payload", models.JSONField()),
+                ("why", models.TextField(blank=True)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True, default='')),
-                ('severity', models.CharField(max_length=32)),
-                ('state', models.CharField(choices=[('active', 'active'), ('mitigated', 'mitigated'), ('resolved', 'resolved'), ('closed', 'closed')], default=hotwash.respond.core.states.IncidentState['ACTIVE'], max_length=16)),
-                ('private', models.BooleanField(default=False)),
-                ('near_miss', models.BooleanField(default=False)),
-                ('found_by', models.CharField(choices=[('monitoring', 'monitoring'), ('alerting', 'alerting'), ('customer', 'customer'), ('colleague', 'colleague')], default=hotwash.respond.core.states.FoundBy['COLLEAGUE'], max_length=16)),
-                ('declared_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('detected_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('mitigated_at', models.DateTimeField(blank=True, null=True)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('next_update_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('declared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True, default="")),
+                ("severity", models.CharField(max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("mitigated", "mitigated"),
+                            ("resolved", "resolved"),
+                            ("closed", "closed"),
+                        ],
+                        default=hotwash.respond.core.states.IncidentState["ACTIVE"],
+                        max_length=16,
+                    ),
+                ),
+                ("private", models.BooleanField(default=False)),
+                ("near_miss", models.BooleanField(default=False)),
+                (
+                    "found_by",
+                    models.CharField(
+                        choices=[
+                            ("monitoring", "monitoring"),
+                            ("alerting", "alerting"),
+                            ("customer", "customer"),
+                            ("colleague", "colleague"),
+                        ],
+                        default=hotwash.respond.core.states.FoundBy["COLLEAGUE"],
+                        max_length=16,
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("detected_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("mitigated_at", models.DateTimeField(blank=True, null=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("next_update_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Escalation',
+            name="Escalation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plan', models.JSONField()),
-                ('state', models.CharField(choices=[('running', 'running'), ('acknowledged', 'acknowledged'), ('stopped', 'stopped'), ('exhausted', 'exhausted')], default=hotwash.respond.core.states.EscalationState['RUNNING'], max_length=16)),
-                ('level', models.PositiveIntegerField(default=0)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('policy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hotwash.escalationpolicy')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='hotwash.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("plan", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "running"),
+                            ("acknowledged", "acknowledged"),
+                            ("stopped", "stopped"),
+                            ("exhausted", "exhausted"),
+                        ],
+                        default=hotwash.respond.core.states.EscalationState["RUNNING"],
+                        max_length=16,
+                    ),
+                ),
+                ("level", models.PositiveIntegerField(default=0)),
+                ("round", models.PositiveIntegerField(default=1)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="hotwash.escalationpolicy",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="escalations", to="hotwash.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('minutes', models.PositiveIntegerField(default=60)),
-                ('place', models.CharField(blank=True, default='', max_length=300)),
-                ('note', models.TextField(blank=True, default='')),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('incident', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='team_invitation', to='hotwash.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("minutes", models.PositiveIntegerField(default=60)),
+                ("place", models.CharField(blank=True, default="", max_length=300)),
+                ("note", models.TextField(blank=True, default="")),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "incident",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team_invitation",
+                        to="hotwash.incident",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LayerMember',
+            name="LayerMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(default=1)),
-                ('layer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='hotwash.layer')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(default=1)),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="hotwash.layer"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['layer', 'order', 'pk'],
+                "ordering": ["layer", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said_by', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='hotwash.incident')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("said_by", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="hotwash.incident"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveIntegerField(default=0)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('open', 'open'), ('acknowledged', 'acknowledged'), ('declined', 'declined'), ('ended', 'ended')], default=hotwash.respond.core.states.PageState['OPEN'], max_length=16)),
-                ('reason', models.CharField(max_length=300)),
-                ('sent_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_via', models.CharField(blank=True, default='', max_length=16)),
-                ('escalation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='hotwash.escalation')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='hotwash.incident')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveIntegerField(default=0)),
+                ("round", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("acknowledged", "acknowledged"),
+                            ("declined", "declined"),
+                            ("ended", "ended"),
+                        ],
+                        default=hotwash.respond.core.states.PageState["OPEN"],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("sent_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_via", models.CharField(blank=True, default="", max_length=16)),
+                (
+                    "escalation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="hotwash.escalation",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="hotwash.incident"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=32)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, default='', max_length=200)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='hotwash.incident')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=32)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="participants", to="hotwash.incident"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'pk'],
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProcessVersion',
+            name="ProcessVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('text', models.TextField()),
-                ('note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("text", models.TextField()),
+                ("note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='incident',
-            name='process_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotwash.processversion'),
-        ),
-        migrations.CreateModel(
-            name='Override',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, default='', max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='hotwash.schedule')),
-            ],
-            options={
-                'ordering': ['starts_at', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='layer',
-            name='schedule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layers', to='hotwash.schedule'),
-        ),
-        migrations.CreateModel(
-            name='SearchDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('object_id', models.BigIntegerField()),
-                ('incident_id', models.BigIntegerField(db_index=True, null=True)),
-                ('title', models.TextField()),
-                ('body', models.TextField(blank=True)),
-                ('url', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('vector', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config=models.Value('english'), weight='A'), '||', django.contrib.postgres.search.SearchVector('body', config=models.Value('english'), weight='B'), django.contrib.postgres.search.SearchConfig(models.Value('english'))), output_field=django.contrib.postgres.search.SearchVectorField())),
-            ],
-            options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(models.F('vector'), name='search_vector'), models.Index(models.OrderBy(models.F('at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='search_at')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('invited', 'invited'), ('accepted', 'accepted'), ('declined', 'declined'), ('excused', 'excused')], default=hotwash.team.core.seats.SeatState['PROPOSED'], max_length=16)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('answer', models.TextField(blank=True, default='')),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('attended', models.BooleanField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='hotwash.incident')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='seats', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['incident', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Service',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('slug', models.SlugField(unique=True)),
-                ('description', models.TextField(blank=True)),
-                ('target', models.FloatField(blank=True, null=True)),
-                ('runbook_url', models.URLField(blank=True)),
-                ('depends_on', models.ManyToManyField(blank=True, related_name='dependants', to='hotwash.service')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='incident',
-            name='services',
-            field=models.ManyToManyField(blank=True, related_name='incidents', to='hotwash.service'),
-        ),
-        migrations.CreateModel(
-            name='RoutingRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('order', models.PositiveIntegerField(default=100)),
-                ('enabled', models.BooleanField(default=True)),
-                ('matchers', models.JSONField(blank=True, default=list)),
-                ('action', models.CharField(choices=[('declare', 'declare'), ('attach', 'attach'), ('inbox', 'inbox'), ('ignore', 'ignore')], max_length=16)),
-                ('severity', models.CharField(blank=True, default='', max_length=32)),
-                ('group_by', models.JSONField(blank=True, default=list)),
-                ('group_minutes', models.PositiveIntegerField(default=60)),
-                ('private', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('policy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rules', to='hotwash.escalationpolicy')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='routing_rules', to='hotwash.service')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='hotwash.source')),
-            ],
-            options={
-                'ordering': ['order', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('headers', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
-                ('body', models.BinaryField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('decided', 'decided'), ('unreadable', 'unreadable')], db_default=hotwash.respond.core.states.DeliveryState['WAITING'], default=hotwash.respond.core.states.DeliveryState['WAITING'], max_length=16)),
-                ('processed_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.JSONField(db_default=models.Value([], models.JSONField()), default=list)),
-                ('error', models.TextField(db_default='', default='')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='hotwash.source')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Alert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('text', models.TextField(blank=True, default='')),
-                ('labels', models.JSONField(blank=True, default=dict)),
-                ('severity', models.CharField(blank=True, default='', max_length=32)),
-                ('url', models.TextField(blank=True, default='')),
-                ('raw', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('firing', 'firing'), ('resolved', 'resolved')], default=hotwash.respond.core.states.AlertState['FIRING'], max_length=16)),
-                ('triage', models.CharField(choices=[('inbox', 'inbox'), ('attached', 'attached'), ('dismissed', 'dismissed'), ('ignored', 'ignored')], default=hotwash.respond.core.states.Triage['INBOX'], max_length=16)),
-                ('group_key', models.CharField(blank=True, default='', max_length=300)),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='alerts', to='hotwash.incident')),
-                ('rule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='hotwash.routingrule')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='hotwash.source')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StageMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=16)),
-                ('finished_at', models.DateTimeField()),
-                ('finished_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_marks', to='hotwash.incident')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StakeholderUpdate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(max_length=32)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('state', models.CharField(max_length=16)),
-                ('severity', models.CharField(max_length=32)),
-                ('sent_at', models.DateTimeField()),
-                ('next_update_at', models.DateTimeField(blank=True, null=True)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='hotwash.incident')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Notification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=64)),
-                ('to', models.CharField(max_length=500)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True, default='')),
-                ('link', models.TextField(blank=True, default='')),
-                ('attachments', models.JSONField(blank=True, default=list)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('purpose', models.CharField(max_length=32)),
-                ('once', models.CharField(max_length=200, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('given_up', 'given up')], default=hotwash.respond.core.states.NotificationState['WAITING'], max_length=16)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('error', models.TextField(blank=True, default='')),
-                ('external_id', models.CharField(blank=True, default='', max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='hotwash.incident')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='hotwash.page')),
-                ('update', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='hotwash.stakeholderupdate')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Team',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('slug', models.SlugField(unique=True)),
-                ('kind', models.CharField(choices=[('operations', 'Operations'), ('development', 'Development'), ('support', 'Support'), ('other', 'Other')], default='other', max_length=16)),
-                ('members', models.ManyToManyField(blank=True, related_name='teams', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['name'],
+                "ordering": ["-number"],
             },
         ),
         migrations.AddField(
-            model_name='service',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='hotwash.team'),
-        ),
-        migrations.AddField(
-            model_name='schedule',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='schedules', to='hotwash.team'),
+            model_name="incident",
+            name="process_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="hotwash.processversion"
+            ),
         ),
         migrations.CreateModel(
-            name='EscalationTarget',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='hotwash.escalationlevel')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('schedule', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hotwash.schedule')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hotwash.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="overrides", to="hotwash.schedule"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='escalationpolicy',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='policies', to='hotwash.team'),
+            model_name="layer",
+            name="schedule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="hotwash.schedule"
+            ),
+        ),
+        migrations.CreateModel(
+            name="SearchDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField()),
+                ("object_id", models.BigIntegerField()),
+                ("incident_id", models.BigIntegerField(db_index=True, null=True)),
+                ("title", models.TextField()),
+                ("body", models.TextField(blank=True)),
+                ("url", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "title", config=models.Value("english"), weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "body", config=models.Value("english"), weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig(models.Value("english")),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(models.F("vector"), name="search_vector"),
+                    models.Index(
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="search_at",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("kind", "object_id"), name="search_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seat", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("invited", "invited"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("excused", "excused"),
+                        ],
+                        default=hotwash.team.core.seats.SeatState["PROPOSED"],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, default="")),
+                ("answer", models.TextField(blank=True, default="")),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("attended", models.BooleanField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="hotwash.incident"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["incident", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Service",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("slug", models.SlugField(unique=True)),
+                ("description", models.TextField(blank=True)),
+                ("target", models.FloatField(blank=True, null=True)),
+                ("runbook_url", models.URLField(blank=True)),
+                ("depends_on", models.ManyToManyField(blank=True, related_name="dependants", to="hotwash.service")),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.AddField(
+            model_name="incident",
+            name="services",
+            field=models.ManyToManyField(blank=True, related_name="incidents", to="hotwash.service"),
+        ),
+        migrations.CreateModel(
+            name="RoutingRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("order", models.PositiveIntegerField(default=100)),
+                ("enabled", models.BooleanField(default=True)),
+                ("matchers", models.JSONField(blank=True, default=list)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("declare", "declare"),
+                            ("attach", "attach"),
+                            ("inbox", "inbox"),
+                            ("ignore", "ignore"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("severity", models.CharField(blank=True, default="", max_length=32)),
+                ("group_by", models.JSONField(blank=True, default=list)),
+                ("group_minutes", models.PositiveIntegerField(default=60)),
+                ("private", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="rules",
+                        to="hotwash.escalationpolicy",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="routing_rules",
+                        to="hotwash.service",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="hotwash.source",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("headers", models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
+                ("body", models.BinaryField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("decided", "decided"), ("unreadable", "unreadable")],
+                        db_default=hotwash.respond.core.states.DeliveryState["WAITING"],
+                        default=hotwash.respond.core.states.DeliveryState["WAITING"],
+                        max_length=16,
+                    ),
+                ),
+                ("processed_at", models.DateTimeField(blank=True, null=True)),
+                ("decision", models.JSONField(db_default=models.Value([], models.JSONField()), default=list)),
+                ("error", models.TextField(db_default="", default="")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="hotwash.source"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Alert",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fingerprint", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("text", models.TextField(blank=True, default="")),
+                ("labels", models.JSONField(blank=True, default=dict)),
+                ("severity", models.CharField(blank=True, default="", max_length=32)),
+                ("url", models.TextField(blank=True, default="")),
+                ("raw", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("firing", "firing"), ("resolved", "resolved")],
+                        default=hotwash.respond.core.states.AlertState["FIRING"],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "triage",
+                    models.CharField(
+                        choices=[
+                            ("inbox", "inbox"),
+                            ("attached", "attached"),
+                            ("dismissed", "dismissed"),
+                            ("ignored", "ignored"),
+                        ],
+                        default=hotwash.respond.core.states.Triage["INBOX"],
+                        max_length=16,
+                    ),
+                ),
+                ("group_key", models.CharField(blank=True, default="", max_length=300)),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("reason", models.TextField(blank=True, default="")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="alerts",
+                        to="hotwash.incident",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="hotwash.routingrule",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="alerts", to="hotwash.source"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StageMark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.CharField(max_length=16)),
+                ("finished_at", models.DateTimeField()),
+                (
+                    "finished_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stage_marks", to="hotwash.incident"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StakeholderUpdate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("audience", models.CharField(max_length=32)),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("state", models.CharField(max_length=16)),
+                ("severity", models.CharField(max_length=32)),
+                ("sent_at", models.DateTimeField()),
+                ("next_update_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="hotwash.incident"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Notification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("channel", models.CharField(max_length=64)),
+                ("to", models.CharField(max_length=500)),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True, default="")),
+                ("link", models.TextField(blank=True, default="")),
+                ("attachments", models.JSONField(blank=True, default=list)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("purpose", models.CharField(max_length=32)),
+                ("once", models.CharField(max_length=200, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("sent", "sent"), ("given_up", "given up")],
+                        default=hotwash.respond.core.states.NotificationState["WAITING"],
+                        max_length=16,
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("error", models.TextField(blank=True, default="")),
+                ("external_id", models.CharField(blank=True, default="", max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="hotwash.incident",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="hotwash.page",
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="hotwash.stakeholderupdate",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Team",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("slug", models.SlugField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("operations", "Operations"),
+                            ("development", "Development"),
+                            ("support", "Support"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=16,
+                    ),
+                ),
+                ("members", models.ManyToManyField(blank=True, related_name="teams", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.AddField(
+            model_name="service",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="services",
+                to="hotwash.team",
+            ),
+        ),
+        migrations.AddField(
+            model_name="schedule",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="schedules",
+                to="hotwash.team",
+            ),
+        ),
+        migrations.CreateModel(
+            name="EscalationTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="hotwash.escalationlevel",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="hotwash.schedule",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="hotwash.team",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["level", "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="escalationpolicy",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="policies",
+                to="hotwash.team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalationlevel',
-            constraint=models.UniqueConstraint(fields=('policy', 'order'), name='level_once'),
+            model_name="escalationlevel",
+            constraint=models.UniqueConstraint(fields=("policy", "order"), name="level_once"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('chain', 'number'), name='event_once_in_chain'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("chain", "number"), name="event_once_in_chain"),
         ),
         migrations.AddIndex(
-            model_name='escalation',
-            index=models.Index(condition=models.Q(('state', hotwash.respond.core.states.EscalationState['RUNNING'])), fields=['due_at'], name='escalation_due'),
+            model_name="escalation",
+            index=models.Index(
+                condition=models.Q(("state", hotwash.respond.core.states.EscalationState["RUNNING"])),
+                fields=["due_at"],
+                name="escalation_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', hotwash.respond.core.states.EscalationState['RUNNING'])), fields=('incident',), name='one_running_escalation'),
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", hotwash.respond.core.states.EscalationState["RUNNING"])),
+                fields=("incident",),
+                name="one_running_escalation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['incident', 'at'], name='note_by_time'),
+            model_name="note",
+            index=models.Index(fields=["incident", "at"], name="note_by_time"),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(models.F('person'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', hotwash.respond.core.states.PageState['OPEN'])), name='page_open_of'),
+            model_name="page",
+            index=models.Index(
+                models.F("person"),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", hotwash.respond.core.states.PageState["OPEN"])),
+                name="page_open_of",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('escalation', 'round', 'level', 'person'), name='paged_once_for_a_level'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                fields=("escalation", "round", "level", "person"), name="paged_once_for_a_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('incident', 'person', 'role'), name='participant_once_in_a_role'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("incident", "person", "role"),
+                name="participant_once_in_a_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'commander'), ('until', None)), fields=('incident',), name='one_commander_at_a_time'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "commander"), ("until", None)),
+                fields=("incident",),
+                name="one_commander_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='override_ends_after_start'),
+            model_name="override",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="override_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='layer',
-            constraint=models.CheckConstraint(condition=models.Q(('every__gte', 1)), name='layer_turns_are_not_empty'),
+            model_name="layer",
+            constraint=models.CheckConstraint(condition=models.Q(("every__gte", 1)), name="layer_turns_are_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('incident', 'seat', 'person'), name='seat_once_for_a_person'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("incident", "seat", "person"), name="seat_once_for_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('state', hotwash.team.core.seats.SeatState['EXCUSED']), _connector='OR'), name='empty_seat_is_excused'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False), ("state", hotwash.team.core.seats.SeatState["EXCUSED"]), _connector="OR"
+                ),
+                name="empty_seat_is_excused",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(models.F('state'), models.OrderBy(models.F('id'), descending=True), name='incident_by_state'),
+            model_name="incident",
+            index=models.Index(
+                models.F("state"), models.OrderBy(models.F("id"), descending=True), name="incident_by_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(models.F('severity'), models.OrderBy(models.F('id'), descending=True), name='incident_by_severity'),
+            model_name="incident",
+            index=models.Index(
+                models.F("severity"), models.OrderBy(models.F("id"), descending=True), name="incident_by_severity"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(models.F('declared_at'), models.F('id'), name='incident_by_declared'),
+            model_name="incident",
+            index=models.Index(models.F("declared_at"), models.F("id"), name="incident_by_declared"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('next_update_at__isnull', False)), fields=['next_update_at'], name='incident_update_due'),
+            model_name="incident",
+            index=models.Index(
+                condition=models.Q(("next_update_at__isnull", False)),
+                fields=["next_update_at"],
+                name="incident_update_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'summary', config='simple'), name='incident_words'),
+            model_name="incident",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("title", "summary", config="simple"), name="incident_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [hotwash.respond.core.states.IncidentState['ACTIVE'], hotwash.respond.core.states.IncidentState['MITIGATED'], hotwash.respond.core.states.IncidentState['RESOLVED'], hotwash.respond.core.states.IncidentState['CLOSED']])), name='incident_state_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            hotwash.respond.core.states.IncidentState["ACTIVE"],
+                            hotwash.respond.core.states.IncidentState["MITIGATED"],
+                            hotwash.respond.core.states.IncidentState["RESOLVED"],
+                            hotwash.respond.core.states.IncidentState["CLOSED"],
+                        ],
+                    )
+                ),
+                name="incident_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('found_by__in', [hotwash.respond.core.states.FoundBy['MONITORING'], hotwash.respond.core.states.FoundBy['ALERTING'], hotwash.respond.core.states.FoundBy['CUSTOMER'], hotwash.respond.core.states.FoundBy['COLLEAGUE']])), name='incident_found_by_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "found_by__in",
+                        [
+                            hotwash.respond.core.states.FoundBy["MONITORING"],
+                            hotwash.respond.core.states.FoundBy["ALERTING"],
+                            hotwash.respond.core.states.FoundBy["CUSTOMER"],
+                            hotwash.respond.core.states.FoundBy["COLLEAGUE"],
+                        ],
+                    )
+                ),
+                name="incident_found_by_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='incident_has_title'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="incident_has_title"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('processed_at', None)), fields=['id'], name='delivery_waiting'),
+            model_name="delivery",
+            index=models.Index(condition=models.Q(("processed_at", None)), fields=["id"], name="delivery_waiting"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(models.F('source'), models.OrderBy(models.F('id'), descending=True), name='delivery_of_source'),
+            model_name="delivery",
+            index=models.Index(
+                models.F("source"), models.OrderBy(models.F("id"), descending=True), name="delivery_of_source"
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(models.F('triage'), models.OrderBy(models.F('id'), descending=True), name='alert_by_triage'),
+            model_name="alert",
+            index=models.Index(
+                models.F("triage"), models.OrderBy(models.F("id"), descending=True), name="alert_by_triage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('incident__isnull', False)), fields=['group_key', 'id'], name='alert_by_group'),
+            model_name="alert",
+            index=models.Index(
+                condition=models.Q(("incident__isnull", False)), fields=["group_key", "id"], name="alert_by_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', hotwash.respond.core.states.AlertState['FIRING'])), fields=('source', 'fingerprint'), name='one_open_alert_each'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", hotwash.respond.core.states.AlertState["FIRING"])),
+                fields=("source", "fingerprint"),
+                name="one_open_alert_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagemark',
-            constraint=models.UniqueConstraint(fields=('incident', 'stage'), name='stage_finished_once'),
+            model_name="stagemark",
+            constraint=models.UniqueConstraint(fields=("incident", "stage"), name="stage_finished_once"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('state', hotwash.respond.core.states.NotificationState['WAITING'])), fields=['due_at'], name='notification_due'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("state", hotwash.respond.core.states.NotificationState["WAITING"])),
+                fields=["due_at"],
+                name="notification_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('target', None), models.Q(('target__gt', 0), ('target__lte', 1)), _connector='OR'), name='service_target_is_a_share'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target", None), models.Q(("target__gt", 0), ("target__lte", 1)), _connector="OR"),
+                name="service_target_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalationtarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('schedule', None), ('team', None)), models.Q(('person', None), ('schedule__isnull', False), ('team', None)), models.Q(('person', None), ('schedule', None), ('team__isnull', False)), _connector='OR'), name='target_is_one_thing'),
+            model_name="escalationtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person__isnull", False), ("schedule", None), ("team", None)),
+                    models.Q(("person", None), ("schedule__isnull", False), ("team", None)),
+                    models.Q(("person", None), ("schedule", None), ("team__isnull", False)),
+                    _connector="OR",
+                ),
+                name="target_is_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalationpolicy',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='one_default_policy'),
+            model_name="escalationpolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("is_default",), name="one_default_policy"
+            ),
         ),
     ]

@@ -1,0 +1,122 @@
+"""Zones and years that a record lacks, taken from its own text, from its file or from the incident: always marked."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from zoneinfo import ZoneInfo
+
+from hotwash.ports.formats import Record
+from hotwash.ports.stamps import Basis, Stamp, find_stamp
+from hotwash.ports.stamps.stamp import DAY, NS
+from hotwash.ports.stamps.years import in_year, last_year
+
+LOOKED_AT = 2000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NEAR = 10 * DAY * NS
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What people or the incident know about a source: its zone, a time (ns) near or after its last record,
+    and by how many ms its clock was ahead (positive) of true time.
+    """
+
+    zone: ZoneInfo | None = None
+    reference: int | None = None
+    ahead_ms: int = 0
+
+
+def infer(records: Iterable[Record], setting: Setting | None = None) -> Iterator[Record]:
+    """The records with zones and years filled in where something says so. Memory: the first 2,000 records."""
+    setting = setting or Setting()
+    stream = iter(records)
+    first = list(islice(stream, LOOKED_AT))
+    common = _common_offset(first)
+    years = _Years(_year_in(first), setting.reference, first)
+    for record in chain(first, stream):
+        stamp = record.stamp
+        if stamp is None:
+            yield record
+            continue
+        if stamp.yearless:
+            stamp = years.place(stamp, record.text)
+        stamp = _zoned(stamp, setting, common)
+        if setting.ahead_ms:
+            stamp = replace(stamp, ns=stamp.ns - setting.ahead_ms * 1_000_000)
+        yield record if stamp is record.stamp else replace(record, stamp=stamp)
+
+
+def _common_offset(records: Sequence[Record]) -> tuple[int, Basis] | None:
+    """The one offset that some lines of a file name, where other lines of it name none, and how sure it is."""
+    for trusted, basis in ((Basis.LINE, Basis.FILE), (Basis.ASSUMED, Basis.ASSUMED)):
+        offsets = {
+            r.stamp.offset for r in records if r.stamp and r.stamp.zone is trusted and r.stamp.offset is not None
+        }
+        if offsets:
+            return (offsets.pop(), basis) if len(offsets) == 1 else None
+    return None
+
+
+def _zoned(stamp: Stamp, setting: Setting, common: tuple[int, Basis] | None) -> Stamp:
+    if stamp.offset is not None or stamp.yearless:
+        return stamp
+    if setting.zone is not None:
+        return in_named_zone(stamp, setting.zone)
+    if common is not None:
+        return replace(stamp, ns=stamp.ns - common[0] * NS, offset=common[0], zone=common[1])
+    return stamp
+
+
+def in_named_zone(stamp: Stamp, zone: ZoneInfo) -> Stamp:
+    """A wall-clock stamp put into a named zone. In the hour that an autumn clock repeats, the first pass is taken."""
+    try:
+        wall = datetime(1970, 1, 1, tzinfo=zone) + timedelta(seconds=stamp.ns // NS)
+        offset = wall.utcoffset()
+    except (OverflowError, ValueError):
+        return stamp
+    seconds = int(offset.total_seconds()) if offset is not None else 0
+    return replace(stamp, ns=stamp.ns - seconds * NS, offset=seconds, zone=Basis.SETTING)
+
+
+def _year_in(records: Iterable[Record]) -> int | None:
+    """The first year that a record of yearless times holds elsewhere, as ns of that time."""
+    for record in records:
+        if record.stamp and record.stamp.yearless and (moved := _own_year(record.stamp, record.text)):
+            return moved.ns
+    return None
+
+
+def _own_year(stamp: Stamp, text: str) -> Stamp | None:
+    if not _YEAR.search(text[:400]):
+        return None
+    found = find_stamp(text, end=400, weak=False)
+    if not found or found.stamp.yearless:
+        return None
+    moved = in_year(stamp, 1970 + found.stamp.ns // (DAY * NS) * 400 // 146097, Basis.RECORD)
+    return moved if moved and abs(moved.ns - found.stamp.ns) < _NEAR else None
+
+
+class _Years:
+    """Walks the file forward; each yearless time takes the year that brings it nearest to the time before it."""
+
+    def __init__(self, known: int | None, reference: int | None, first: list[Record]) -> None:
+        self._before, self._basis = known, Basis.FILE
+        yearless = [r.stamp.ns for r in first if r.stamp and r.stamp.yearless]
+        if known is None and reference is not None and yearless:
+            year = last_year(yearless, reference)
+            placed = in_year(Stamp(yearless[-1], 0, yearless=True), year, Basis.REFERENCE)
+            self._before, self._basis = (placed.ns if placed else None), Basis.REFERENCE
+
+    def place(self, stamp: Stamp, text: str) -> Stamp:
+        moved = _own_year(stamp, text)
+        if moved is None and self._before is not None:
+            about = 1970 + self._before // (DAY * NS) * 400 // 146097
+            near = [in_year(stamp, year, self._basis) for year in (about - 1, about, about + 1)]
+            there = [one for one in near if one]
+            moved = min(there, key=lambda one: abs(one.ns - (self._before or 0))) if there else None
+        if moved is None:
+            return stamp
+        self._before = moved.ns
+        return moved

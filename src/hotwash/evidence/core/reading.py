@@ -1,0 +1,123 @@
+"""Reading one body: recognised, read, its gaps filled, summed up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from hotwash.evidence.core.inference import Setting, infer
+from hotwash.evidence.core.recognise import candidates
+from hotwash.ports.formats import Body, Format, Record
+from hotwash.ports.stamps import Basis, Stamp, iso
+
+UNKNOWN, EMPTY = "unknown", "empty"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What ``inspect`` says about a file. Filled while its records stream by."""
+
+    format: str = UNKNOWN
+    title: str = ""
+    records: int = 0
+    timed: int = 0
+    earliest: Stamp | None = None
+    latest: Stamp | None = None
+    zones: set[str] = field(default_factory=set)
+    bases: set[Basis] = field(default_factory=set)
+    years: set[Basis] = field(default_factory=set)
+    coarsest: Stamp | None = None
+    disorder: int = 0
+    encoding: str = ""
+    explained: float = 0.0
+    problems: list[str] = field(default_factory=list)
+
+    def add(self, record: Record) -> None:
+        self.records += not record.aside
+        stamp = record.stamp
+        if stamp is None:
+            return
+        self.timed += 1
+        if self.earliest is None or stamp.ns < self.earliest.ns:
+            self.earliest = stamp
+        if self.latest is None or stamp.ns >= self.latest.ns:
+            self.latest = stamp
+        if self.coarsest is None or stamp.grain > self.coarsest.grain:
+            self.coarsest = stamp
+        if len(self.zones) < 9:
+            self.zones.add(zone_name(stamp))
+        self.bases.add(stamp.zone)
+        self.years.add(stamp.year)
+
+
+def zone_name(stamp: Stamp) -> str:
+    if stamp.offset is None:
+        return ""
+    sign, size = ("-", -stamp.offset) if stamp.offset < 0 else ("+", stamp.offset)
+    return f"{sign}{size // 3600:02d}:{size % 3600 // 60:02d}" if size else "UTC"
+
+
+_WEAKEST = tuple(Basis)
+
+
+def weakest(bases: Iterable[Basis]) -> Basis:
+    """Of several ways of knowing, the one that deserves least trust."""
+    return max(bases, key=_WEAKEST.index, default=Basis.NONE)
+
+
+class Reading:
+    """The records of one body and, once they have been taken, its tally."""
+
+    def __init__(self, body: Body, formats: Iterable[Format], setting: Setting | None = None) -> None:
+        self.body = body
+        self.tally = Tally(encoding=body.encoding)
+        self._setting = setting
+        self.format: Format | None = None
+        if body.empty:
+            self.tally.format = EMPTY
+            body.problems.append("The file is empty.")
+            return
+        found = candidates(body.sample, formats)
+        if found:
+            self.format = found[0].format
+            self.tally.format, self.tally.title = self.format.key, self.format.title
+        elif body.encoding == "binary":
+            body.problems.append("This is not text: it is kept whole, but there is nothing to read in it.")
+        else:
+            body.problems.append("Nothing in this file could be recognised; it is kept whole.")
+
+    def records(self) -> Iterator[Record]:
+        if self.format is not None:
+            for record in infer(self.format.read(self.body), self._setting):
+                self.tally.add(record)
+                yield record
+        self._finish()
+
+    def _finish(self) -> None:
+        body, tally = self.body, self.tally
+        lines = max(body.read_lines, 1)
+        tally.explained = round(min(1.0, body.understood / lines), 4) if body.read_lines else 0.0
+        tally.problems = list(dict.fromkeys(body.problems))
+
+    def summed_up(self) -> Tally:
+        """Takes all records and gives the tally."""
+        for _ in self.records():
+            pass
+        return self.tally
+
+
+def as_json(path: str, tally: Tally) -> dict[str, object]:
+    """The object that ``hotwash inspect`` writes."""
+    named = {zone for zone in tally.zones if zone}
+    return {
+        "path": path,
+        "format": tally.format,
+        "records": tally.records,
+        "earliest": iso(tally.earliest) if tally.earliest else None,
+        "latest": iso(tally.latest) if tally.latest else None,
+        "zone": (named.pop() if len(tally.zones) == 1 and named else "mixed" if named else None),
+        "zone_basis": weakest(tally.bases).value if tally.timed else None,
+        "year_basis": weakest(tally.years).value if tally.timed else None,
+        "precision": tally.coarsest.precision.value if tally.coarsest else None,
+        "encoding": tally.encoding,
+        "explained": tally.explained,
+        "problems": tally.problems,
+    }

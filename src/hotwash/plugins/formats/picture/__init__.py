@@ -1,0 +1,5 @@
+"""Screenshots and photographs."""
+
+from hotwash.ports.reading.pictures import PictureFormat
+
+plugin = PictureFormat()

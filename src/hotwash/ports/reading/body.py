@@ -1,0 +1,243 @@
+"""One piece of evidence as a stream: its encoding, its lines with their places, its start as a sample."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import BinaryIO
+
+from hotwash.ports.reading.documents import parse_documents
+
+SAMPLE = 256 * 1024
+WHOLE = 64 * 1024 * 1024
+LONGEST_LINE = 4 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27, 8}) + b"\x7f"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``offset`` is in bytes of the text as UTF-8, which for nearly all files is the file itself."""
+
+    text: str
+    number: int
+    offset: int
+
+
+def _latin(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are not UTF-8 stand for themselves in Latin-1: readable more often than not, and never lost."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("hotwash.latin", _latin)
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a text by its first bytes; ``binary`` where it is none; ``utf-8`` when in doubt."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if head.startswith(mark):
+            return name
+    zeros = head[:4096].count(0)
+    if zeros > len(head[:4096]) // 3 and len(head) > 8:
+        odd = head[1:4096:2].count(0)
+        even = head[0:4096:2].count(0)
+        if min(odd, even) * 20 < max(odd, even):
+            return "utf-16-le" if odd > even else "utf-16-be"
+    if len(head.translate(None, _CONTROL)) < len(head) * 0.9:
+        return "binary"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
+def clean(text: str) -> str:
+    """Without colours, carriage returns and NUL bytes."""
+    if "\x1b" in text:
+        text = _ESCAPES.sub("", text)
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return text.rstrip("\r\n")
+
+
+class Body:
+    """One pass over one member. ``problems`` collects clear words about what could not be read."""
+
+    def __init__(self, name: str, stream: BinaryIO, *, modified: int | None = None) -> None:
+        self.name = name
+        self.modified = modified  # ns of the file or archive member, a hint only
+        self.problems: list[str] = []
+        self.consumed = 0  # bytes taken from the stream so far, for progress
+        self._stream = stream
+        self._head = self._take(SAMPLE)
+        self._rest: bytes | None = b"" if len(self._head) < SAMPLE else None
+        self.encoding = encoding_of(self._head)
+        self.read_lines = 0  # non-blank lines given so far
+        self.understood = 0  # of these, how many the reader could place
+
+    def _take(self, size: int) -> bytes:
+        parts, left = [], size
+        try:
+            while left > 0 and (part := self._stream.read(min(left, _CHUNK))):
+                parts.append(part)
+                left -= len(part)
+        except (OSError, EOFError, ValueError, ArithmeticError) as error:
+            self.problems.append(f"The file ends too early or is damaged ({error}); what came before was read.")
+            self._stream = _Empty()
+        found = b"".join(parts)
+        self.consumed += len(found)
+        return found
+
+    @property
+    def empty(self) -> bool:
+        return not self._head
+
+    @cached_property
+    def sample(self) -> "Sample":
+        text = self._decode(self._head)
+        lines = tuple(clean(line) for line in text.split("\n")[: 2000 if self._rest is not None else 1500])
+        return Sample(self.name, self._head, text, lines, complete=self._rest == b"", body=self)
+
+    def _decode(self, raw: bytes) -> str:
+        if self.encoding in {"utf-8", "binary"}:
+            return raw.decode("utf-8", "hotwash.latin")
+        return codecs.getincrementaldecoder(self.encoding)("replace").decode(raw)
+
+    def whole(self, limit: int = WHOLE) -> str | None:
+        """All of it as text, or None (with a problem noted) where it is larger than ``limit`` bytes."""
+        if self._rest is None:
+            rest = self._take(limit - len(self._head) + 1)
+            if len(self._head) + len(rest) > limit:
+                self._head += rest
+                self.problems.append(f"Larger than {limit >> 20} MB as one document: it was read line by line.")
+                return None
+            self._rest = rest
+        return self._decode(self._head + self._rest)
+
+    def raw(self, limit: int = WHOLE) -> bytes:
+        """The first ``limit`` bytes as they came."""
+        if self._rest is None:
+            self._rest = self._take(limit - len(self._head))
+        return (self._head + self._rest)[:limit]
+
+    def _chunks(self) -> Iterator[bytes]:
+        decode = None
+        if self.encoding not in {"utf-8", "latin-1", "binary"}:
+            decode = codecs.getincrementaldecoder(self.encoding)("replace").decode
+        for part in self._raw_chunks():
+            yield decode(part).encode() if decode else part
+
+    def _raw_chunks(self) -> Iterator[bytes]:
+        yield self._head
+        if self._rest is not None:
+            yield self._rest
+            return
+        while part := self._take(_CHUNK):
+            yield part
+
+    def lines(self) -> Iterator[Line]:
+        """Cleaned lines. One longer than 4 MB comes in pieces, which is noted once."""
+        carry, number, offset = b"", 0, 0
+        for part in self._chunks():
+            pieces = (carry + part).split(b"\n")
+            carry = pieces.pop()
+            for piece in pieces:
+                number += 1
+                yield self._line(piece, number, offset)
+                offset += len(piece) + 1
+            while len(carry) > LONGEST_LINE:
+                self._too_long(number + 1)
+                number += 1
+                yield self._line(carry[:LONGEST_LINE], number, offset)
+                offset += LONGEST_LINE
+                carry = carry[LONGEST_LINE:]
+        if carry:
+            yield self._line(carry, number + 1, offset)
+
+    def _line(self, raw: bytes, number: int, offset: int) -> Line:
+        text = raw.decode("latin-1") if self.encoding == "latin-1" else raw.decode("utf-8", "hotwash.latin")
+        text = clean(text)
+        if text and not text.isspace():
+            self.read_lines += 1
+        return Line(text, number, offset)
+
+    def _too_long(self, number: int) -> None:
+        word = "is longer than 4 MB and was read in pieces."
+        if not any(problem.endswith(word) for problem in self.problems):
+            self.problems.append(f"Line {number} {word}")
+
+
+def _holds_objects(value: object) -> bool:
+    """Lines that begin with ``[2026-11-23 ...]`` are not JSON, whatever a lenient parser says."""
+    return isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(part, dict | list) for part in value[:20])
+    )
+
+
+class _Empty:
+    """What is left of a stream that broke."""
+
+    def read(self, _size: int = -1, /) -> bytes:
+        return b""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The start of a body: what formats are recognised by. ``lines`` are cleaned; the last one may be cut off."""
+
+    name: str
+    head: bytes
+    text: str
+    lines: tuple[str, ...]
+    complete: bool
+    body: Body = field(repr=False)
+
+    @cached_property
+    def filled(self) -> tuple[str, ...]:
+        return tuple(line for line in self.lines if line and not line.isspace())
+
+    @cached_property
+    def documents(self) -> tuple[object, ...]:
+        """The JSON documents that the body is, if it is JSON but not JSON lines; else nothing."""
+        start = self.text.lstrip("\ufeff \t\r\n")[:1]
+        if start not in {"{", "["} or self.objects:
+            return ()
+        text = self.text if self.complete else self.body.whole()
+        if text is None:
+            return ()
+        found, problem = parse_documents(text)
+        if problem and any(_holds_objects(value) for value in found):
+            self.body.problems.append(problem)
+        return tuple(value for value in found if value in ([], {}) or _holds_objects(value))
+
+    @cached_property
+    def objects(self) -> tuple[dict[str, object], ...]:
+        """The first JSON objects, where most lines are one each."""
+        tried = [line for line in self.filled[:200] if line.lstrip().startswith("{")]
+        if len(tried) * 3 < len(self.filled[:200]):
+            return ()
+        found: list[dict[str, object]] = []
+        for line in tried:
+            values, problem = parse_documents(line)
+            if not problem and len(values) == 1 and isinstance(values[0], dict):
+                found.append(values[0])
+        whole = len(self.filled) == 1 and self.complete
+        return () if whole or len(found) * 2 < len(tried) else tuple(found)
+
+    @cached_property
+    def items(self) -> tuple[dict[str, object], ...]:
+        """Whatever JSON objects there are at the top: of the lines, or of the documents."""
+        if self.objects:
+            return self.objects
+        flat = [item for doc in self.documents for item in (doc if isinstance(doc, list) else [doc])]
+        return tuple(item for item in flat if isinstance(item, dict))

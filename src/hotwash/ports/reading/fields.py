@@ -1,0 +1,119 @@
+"""Guessing what the fields of a JSON object mean: which is the time, the level, the text."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from hotwash.ports.formats import Detail, Level
+from hotwash.ports.reading.levels import level_of
+from hotwash.ports.stamps import Stamp, from_value
+
+Item = Mapping[str, object]
+
+# In order of trust. Matched without case, "_", "-" and "." so that event_time, eventTime and EventTime are one.
+TIMES = ["@timestamp", "timestamp", "time", "ts", "eventtime", "eventtimestamp", "event_time", "t", "date", "datetime", "occurredat", "requestreceivedtimestamp", "stagetimestamp", "timestampms", "timeunixnano", "asctime", "startsat", "activeat", "triggeredat", "triggertime", "clock", "start_time", "starttime", "createdat", "created", "createdon", "createtime", "startedat", "started", "firedatetime", "fireddatetime", "statechangetime", "lasttimestamp", "firsttimestamp", "timegenerated", "receivetimestamp", "observedtimestamp", "updatedat", "updated", "lastmodified", "modified", "finishedat", "completedat", "completedtime", "endtime", "when", "at", "epoch", "syslogtimestamp", "sourcerealtimetimestamp", "realtimetimestamp", "startlocal", "startutc", "publishedat", "published", "receivedat", "displayat", "logtime", "eventdate", "timecreated", "systemtime", "utc", "localtime", "timesecs"]
+_RANK = {name.replace("_", ""): place for place, name in enumerate(TIMES)}
+_TEXTS = ["message", "msg", "log", "text", "MESSAGE", "@message", "short_message", "summary", "title", "description", "event", "body", "name", "reason", "operationName", "methodName"]
+_LEVELS = ["level", "severity", "lvl", "loglevel", "log.level", "@level", "severityText", "severity_text", "s", "priority", "PRIORITY", "status", "levelname", "state"]
+_SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter", "birth"})
+
+
+def squeeze(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "").replace(".", "").replace(" ", "")
+
+
+def rank_of(name: str) -> int | None:
+    """How good a name is for a time; None where it is none. Small is good."""
+    flat = squeeze(name)
+    if flat in _SKIPPED:
+        return None
+    known = _RANK.get(flat)
+    if known is not None:
+        return known
+    if flat.endswith(("timestamp", "datetime", "time", "date", "at", "ts")) and len(flat) > 3:
+        return 100
+    return None
+
+
+def find_time(item: Item, depth: int = 2) -> tuple[Stamp, tuple[str, ...]] | None:
+    """The best time in an object and the path to it. Nested objects count less than direct fields."""
+    best: tuple[int, Stamp, tuple[str, ...]] | None = None
+    for path, name, value in _walk(item, depth):
+        rank = rank_of(name)
+        if rank is None or (best and rank + 200 * (len(path) - 1) >= best[0]):
+            continue
+        if rank >= 100 and isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value < 10**9:
+            continue
+        if stamp := from_value(value):
+            best = (rank + 200 * (len(path) - 1), stamp, path)
+    return (best[1], best[2]) if best else None
+
+
+def _walk(item: Item, depth: int, base: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, object]]:
+    for name, value in item.items():
+        path = (*base, name)
+        if isinstance(value, dict) and "$date" not in value:
+            if depth > 1:
+                yield from _walk(value, depth - 1, path)
+            continue
+        yield path, name, value
+
+
+def get(item: object, path: str) -> object:
+    """The value at a dotted path, None where there is none. A field whose own name has dots is found too."""
+    if isinstance(item, dict) and path in item:
+        return item[path]
+    head, _, rest = path.partition(".")
+    if isinstance(item, list) and head.isdigit():
+        inner = item[int(head)] if int(head) < len(item) else None
+    else:
+        inner = item.get(head) if isinstance(item, dict) else None
+    return get(inner, rest) if rest and inner is not None else inner
+
+
+def text_at(item: object, path: str) -> str:
+    """The value at a path as text, "" where there is none."""
+    value = get(item, path)
+    return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+def first_text(item: object, *paths: str) -> str:
+    return next((text for path in paths if (text := text_at(item, path))), "")
+
+
+def join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def describe(item: Item) -> Detail:
+    """The text, level and fields of an object that nobody declared."""
+    level: Level | None = None
+    for name in _LEVELS:
+        if level := level_of(get(item, name)):
+            break
+    text = _main_text(item)
+    flat = {
+        "/".join(path): str(value)[:200]
+        for path, _, value in _walk(item, 2)
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
+    if not text:
+        text = " ".join(f"{name}={value}" for name, value in list(flat.items())[:8])
+    return Detail(text, level, "log", dict(list(flat.items())[:24]))
+
+
+def _main_text(item: Item) -> str:
+    for name in _TEXTS:
+        value = get(item, name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if isinstance(value, list) and value and all(isinstance(byte, int) and 0 <= byte < 256 for byte in value):
+            return bytes(value).decode("utf-8", "replace")
+    for outer in ("fields", "attributes", "data", "event", "alert", "incident"):
+        inner = get(item, outer)
+        if isinstance(inner, dict) and (found := _main_text(inner)):
+            return found
+    return ""
+
+
+def as_strings(value: object) -> tuple[str, ...]:
+    return tuple(str(part) for part in value) if isinstance(value, list) else ()

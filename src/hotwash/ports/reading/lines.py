@@ -1,0 +1,192 @@
+"""The family of stamped lines: a record begins where a line has its time, and what follows belongs to it.
+
+One reader serves nearly every log: JSON lines in between, several styles in one file, prefixes of compose and CRI.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from hotwash.ports.formats import Body, Detail, Line, Record, Sample
+from hotwash.ports.reading.documents import loads
+from hotwash.ports.reading.fields import Item, describe, find_time
+from hotwash.ports.reading.levels import level_in
+from hotwash.ports.reading.openers import Opener, rescue, sniff
+from hotwash.ports.stamps import Basis, Found, Stamp
+
+Describe = Callable[[str, Found], Detail]
+LONGEST_TEXT = 8192
+_COMMENT = re.compile(r"#")
+_CONTINUES = re.compile(
+    r"\s|at |Caused by|Traceback|\.\.\. \d+ more|[})\]#]|\+|File \"|[\w.$]+(?:Exception|Error)\b|--|\[stacktrace\]"
+)
+_JSON_AT = re.compile(r"^\s*(?=\{)|^[\w.-]+\s+(?:\|\s+)?(?=\{\")")
+
+
+def plain(text: str, found: Found) -> Detail:
+    """What a stamped line says when nobody declared it: the line without its time."""
+    rest = text[found.end :].lstrip(" \t]),:;|-")
+    rest = rest.removeprefix(">")
+    lead = text[: found.start].strip(" \t[(<\"'")
+    shown = f"{lead} {rest}" if lead and len(lead) < 120 else rest or text
+    return Detail(shown.strip(), level_in(text, found.end) or (level_in(lead) if lead else None))
+
+
+@dataclass(slots=True)
+class _Open:
+    """The record that is being collected."""
+
+    record: Record
+    more: list[str] = field(default_factory=list)
+    length: int = 0
+    size: int = 1
+
+    def add(self, text: str) -> None:
+        self.size += 1
+        if self.length < LONGEST_TEXT:
+            self.more.append(text[:LONGEST_TEXT])
+            self.length += len(text) + 1
+
+    def close(self) -> Record:
+        if self.size == 1:
+            return self.record
+        while self.more and not self.more[-1].strip():
+            self.more.pop()
+        text = "\n".join([self.record.text, *self.more]) if self.more else self.record.text
+        return replace(self.record, text=text, size=self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class LineReader:
+    """``describe`` turns a stamped line into words; ``items`` reads the JSON objects of lines that are one.
+
+    A line that ``skip`` matches is a comment of the format and belongs to no record.
+    """
+
+    openers: Sequence[Opener]
+    describe: Describe = plain
+    items: Callable[[Item], Sequence[Detail]] | None = None
+    skip: re.Pattern[str] | None = None
+    zone: int | None = None  # offset that the format defines for stamps without one
+    each_line: bool = False
+
+    def read(self, body: Body) -> Iterator[Record]:
+        current: _Open | None = None
+        for line in body.lines():
+            if self.skip and self.skip.match(line.text):
+                body.understood += 1
+                continue
+            begun = self._begin(line)
+            if begun:
+                body.understood += 1
+                if current:
+                    yield current.close()
+                yield from begun[:-1]
+                current = _Open(begun[-1])
+            elif current and line.text.strip():
+                body.understood += bool(_CONTINUES.match(line.text))
+                current.add(line.text)
+            elif current:
+                current.add("")
+        if current:
+            yield current.close()
+
+    def _begin(self, line: Line) -> list[Record]:
+        text = line.text
+        if "{" in text[:80] and text.rstrip().endswith("}") and (records := self._from_json(line)):
+            return records
+        for way in self.openers:
+            if found := way.match(text):
+                return [self._record(line, found)]
+        found = rescue(text)
+        return [self._record(line, found)] if found else []
+
+    def _record(self, line: Line, found: Found) -> Record:
+        detail = self.describe(line.text, found)
+        stamp = detail.stamp or found.stamp
+        if stamp.offset is None and self.zone is not None and not stamp.yearless:
+            stamp = in_zone(stamp, self.zone, Basis.FORMAT)
+        return Record(
+            stamp, detail.text[:LONGEST_TEXT], line.number, line.offset, detail.level, detail.kind, detail.fields
+        )
+
+    def _from_json(self, line: Line) -> list[Record]:
+        at = _JSON_AT.match(line.text)
+        value = loads(line.text[at.end() :]) if at else None
+        if not isinstance(value, dict):
+            return []
+        details = self.items(value) if self.items else [guess(value)]
+        return [
+            Record(d.stamp, d.text[:LONGEST_TEXT], line.number, line.offset, d.level, d.kind, d.fields) for d in details
+        ]
+
+
+def guess(item: Item) -> Detail:
+    found = find_time(item)
+    return replace(describe(item), stamp=found[0] if found else None)
+
+
+def in_zone(stamp: Stamp, offset: int, basis: Basis) -> Stamp:
+    """A stamp without a zone, put into one."""
+    return replace(stamp, ns=stamp.ns - offset * 1_000_000_000, offset=offset, zone=basis)
+
+
+@dataclass(frozen=True)
+class LineFormat:
+    """Declaration of a log of stamped lines.
+
+    ``pattern`` must match a line that begins a record; ``score`` is what a file gets where all lines match it.
+    """
+
+    key: str
+    title: str
+    pattern: re.Pattern[str]
+    score: float = 0.8
+    describe: Describe = plain
+    skip: re.Pattern[str] | None = None
+    zone: int | None = None
+    needs: re.Pattern[str] | None = None  # something that the sample must hold somewhere
+    family: str = "stamped lines"
+    openers: tuple[Opener, ...] = ()
+
+    def recognise(self, sample: Sample) -> float:
+        lines = [text for text in sample.filled[:400] if not (self.skip and self.skip.match(text))]
+        if not lines or (self.needs and not self.needs.search(sample.text[:65536])):
+            return 0.0
+        hits = sum(bool(self.pattern.search(text[:600])) for text in lines)
+        starts = sum(not _CONTINUES.match(text) for text in lines)
+        share = hits / max(1, min(len(lines), max(starts, hits)))
+        return self.score * share if hits and share >= 0.2 else 0.0
+
+    def read(self, body: Body) -> Iterator[Record]:
+        ways = self.openers or sniff([text for text in body.sample.filled if not (self.skip and self.skip.match(text))])
+        yield from LineReader(ways, self.describe, skip=self.skip, zone=self.zone).read(body)
+
+
+@dataclass(frozen=True)
+class AnyLog:
+    """A log that nobody declared. Where its times stand is found out from the sample."""
+
+    key: str = "log"
+    title: str = "Log of stamped lines"
+    family: str = "stamped lines"
+
+    def recognise(self, sample: Sample) -> float:
+        lines = sample.filled
+        ways = sniff(lines)
+        if sample.body.encoding == "binary" or len(sample.objects) * 10 >= min(200, len(lines)) * 6 or sample.documents:
+            return 0.0
+        heads = sum(any(way.match(text) for way in ways) or bool(_JSON_AT.match(text)) for text in lines[:400])
+        loose = sum(not _CONTINUES.match(text) for text in lines[:400])
+        share = heads / max(1, max(loose, heads))
+        deep = min((way.words for way in ways), default=0)
+        return 0.2 + 0.3 * share - 0.01 * deep if share >= 0.1 else 0.0
+
+    def read(self, body: Body) -> Iterator[Record]:
+        lines = body.sample.filled
+        plain_lines = [text for text in lines if not text.startswith("#")]
+        ways = [way for way in sniff(plain_lines) if not way.style.weak]
+        if ways and len(plain_lines) < len(lines):
+            yield from LineReader(ways, skip=_COMMENT).read(body)
+        else:
+            yield from LineReader(sniff(lines)).read(body)

@@ -1,0 +1,178 @@
+"""The family of JSON: objects one a line, documents with a list of items, several documents in a row."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from hotwash.ports.formats import Body, Detail, Record, Sample
+from hotwash.ports.reading.fields import Item, describe, find_time, get, rank_of
+from hotwash.ports.reading.lines import LONGEST_TEXT, LineReader, in_zone
+from hotwash.ports.reading.openers import sniff
+from hotwash.ports.stamps import Basis, Stamp, from_value
+
+Expand = Callable[[object], Iterable[object]]
+
+
+def listed(*paths: str) -> Expand:
+    """Items under the first of ``paths`` that is a list; a document that is itself a list gives its own items;
+    else the document is the item. Paths may name several lists with ``+``: ``plays+tasks``.
+    """
+
+    def expand(document: object) -> Iterable[object]:
+        if isinstance(document, list):
+            return document
+        for path in paths:
+            names = path.split("+")
+            values = [value for name in names for value in as_list(get(document, name))]
+            if any(isinstance(get(document, name), list) for name in names):
+                return values
+        return [document]
+
+    return expand
+
+
+def as_list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else []
+
+
+@dataclass(frozen=True)
+class JsonFormat:
+    """Declaration of a JSON format.
+
+    Every item must have all of ``has`` (dotted paths, alternatives with ``|``). ``time`` lists the paths of its time
+    in order of trust; without any the names of the fields decide, with ``("-",)`` there is none.
+    """
+
+    key: str
+    title: str
+    has: tuple[str, ...]
+    time: tuple[str, ...] = ()
+    describe: Callable[[Item], Detail] = describe
+    expand: Expand = listed()
+    score: float = 0.9
+    zone: int | None = None
+    test: Callable[[Item], bool] | None = None
+    drop: Callable[[Item], bool] | None = None
+    family: str = "JSON"
+
+    def recognise(self, sample: Sample) -> float:
+        whole: Sequence[object] = sample.objects or sample.documents
+        items = [item for document in whole[:50] for item in list(self.expand(document))[:50]]
+        if not items:
+            return 0.0
+        share = sum(self._fits(item) for item in items) / len(items)
+        return self.score * share if share >= 0.5 else 0.0
+
+    def _fits(self, item: object) -> bool:
+        if not isinstance(item, dict):
+            return False
+        if not all(any(get(item, path) is not None for path in name.split("|")) for name in self.has):
+            return False
+        return self.test is None or self.test(item)
+
+    def details(self, document: object) -> list[Detail]:
+        found = []
+        for item in self.expand(document):
+            if isinstance(item, dict) and not (self.drop and self.drop(item)):
+                detail = self.describe(item)
+                found.append(detail if detail.stamp else replace(detail, stamp=self.stamp_of(item)))
+        return found
+
+    def stamp_of(self, item: Item) -> Stamp | None:
+        if self.time:
+            stamp = next((stamp for path in self.time if (stamp := from_value(get(item, path)))), None)
+        else:
+            found = find_time(item)
+            stamp = found[0] if found else None
+        if stamp and stamp.offset is None and self.zone is not None and not stamp.yearless:
+            return in_zone(stamp, self.zone, Basis.FORMAT)
+        return stamp
+
+    def read(self, body: Body) -> Iterator[Record]:
+        sample = body.sample
+        if sample.objects:
+            rest = [text for text in sample.filled if not text.lstrip().startswith("{")]
+            ways = [way for way in sniff(rest) if way.words == 0]
+            yield from LineReader(ways, items=self.details).read(body)
+        else:
+            yield from read_documents(body, self.details)
+
+
+def read_documents(body: Body, details: Callable[[object], Sequence[Detail]]) -> Iterator[Record]:
+    """Records of whole documents, each with the line on which its time stands."""
+    documents = body.sample.documents
+    if not documents:
+        body.problems.append("Looks like JSON, but no part of it could be read.")
+    text = body.whole() or ""
+    body.read_lines = body.understood = sum(1 for line in text.split("\n") if line.strip())
+    places = _Places(text)
+    for document in documents:
+        for detail in details(document):
+            line, offset = places.next(detail.stamp.raw if detail.stamp else "")
+            yield Record(
+                detail.stamp, detail.text[:LONGEST_TEXT], line, offset, detail.level, detail.kind, detail.fields
+            )
+
+
+class _Places:
+    """Where in the text the times stand, looked for in reading order. Offsets are in characters."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._line, self._counted = text, 0, 1, 0
+
+    def next(self, raw: str) -> tuple[int, int]:
+        at = self._text.find(raw, self._at) if raw else -1
+        if at < 0 and raw:
+            at = self._text.find(raw)
+        if at >= 0:
+            if at >= self._counted:
+                self._line += self._text.count("\n", self._counted, at)
+            else:
+                self._line = 1 + self._text.count("\n", 0, at)
+            self._counted, self._at = at, at + len(raw)
+        return self._line, max(at, self._counted)
+
+
+_OWN = 20  # ranks below this are names that only an event has for itself
+
+
+def expand_any(document: object) -> Iterable[object]:
+    """The items of a document that nobody declared: the largest list whose objects have times, or the document itself."""
+    if isinstance(document, dict):
+        own = [rank for name, value in document.items() if (rank := rank_of(name)) is not None and from_value(value)]
+        if own and min(own) < _OWN:
+            return [document]
+    best: Sequence[object] = []
+    for values in _lists(document, 4):
+        timed = sum(isinstance(item, dict) and find_time(item, 1) is not None for item in values[:50])
+        if timed * 2 >= min(len(values), 50) and timed and len(values) > len(best):
+            best = values
+    if best:
+        return best
+    return document if isinstance(document, list) else [document]
+
+
+def _lists(value: object, depth: int) -> Iterator[Sequence[object]]:
+    if isinstance(value, list):
+        yield value
+    if depth:
+        inner = value.values() if isinstance(value, dict) else as_list(value)[:20]
+        for part in inner:
+            yield from _lists(part, depth - 1)
+
+
+@dataclass(frozen=True)
+class AnyJson:
+    """JSON of a shape that nobody declared: times, levels and texts are found by the names of the fields."""
+
+    key: str = "json"
+    title: str = "JSON, fields found by their names"
+    family: str = "JSON"
+
+    def recognise(self, sample: Sample) -> float:
+        if sample.objects:
+            return 0.35
+        return 0.3 if sample.documents else 0.0
+
+    def read(self, body: Body) -> Iterator[Record]:
+        form = JsonFormat(self.key, self.title, (), expand=expand_any)
+        yield from form.read(body)

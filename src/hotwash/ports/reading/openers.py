@@ -1,0 +1,106 @@
+"""Finding out where in its lines a log writes the time: sniffed once, then one pattern a line."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hotwash.ports.stamps import STYLES, Found, Stamp, Style, find_stamp
+
+_BY_KEY = {style.key: style for style in STYLES}
+_PUNCTUATION = re.compile(r"[\W_]{0,4}")
+_KEYED = re.compile(r"[\W_]{0,2}[\w@.-]{1,24}\"?[=:][\"'\[]{0,2}")
+ANYTHING = "\x00"  # glue that differs from line to line
+_TIMELIKE = re.compile(r"\d:\d\d|\d{6}|@4")
+LOOKED_AT = 600
+_DEEPEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """A way in which records of one file begin: ``words`` before the time, then ``glue`` that touches it."""
+
+    style: Style
+    words: int
+    glue: str
+    pattern: re.Pattern[str]
+
+    def match(self, text: str) -> Found | None:
+        match = self.pattern.match(text)
+        if match is None:
+            return None
+        stamp = self.style.make(match)
+        return Found(stamp, self.style, match.start("stamp"), match.end("stamp")) if stamp else None
+
+
+@lru_cache(maxsize=512)
+def opener(key: str, words: int, glue: str) -> Opener:
+    lead = r"[ \t]{0,8}" + (rf"(?:\S+[ \t]+){{{words}}}" if words else "")
+    touch = (
+        re.escape(glue)
+        if glue != ANYTHING and (not glue or _PUNCTUATION.fullmatch(glue) or _KEYED.fullmatch(glue))
+        else r"\S{1,60}?"
+    )
+    style = _BY_KEY[key]
+    return Opener(style, words, glue, re.compile(f"{lead}{touch}(?P<stamp>{style.pattern.pattern})"))
+
+
+def place_of(text: str, found: Found) -> tuple[str, int, str]:
+    """The shape of a line up to its time: style, words before it, what touches it."""
+    lead = text[: found.start]
+    words = lead.split()
+    glue = words.pop() if words and not lead[-1].isspace() else ""
+    if glue and not _PUNCTUATION.fullmatch(glue) and not _KEYED.fullmatch(glue):
+        glue = ANYTHING
+    return found.style.key, len(words), glue
+
+
+def sniff(lines: Sequence[str]) -> tuple[Opener, ...]:
+    """The openers that explain the sample, the most frequent first. A time deep inside few lines opens nothing."""
+    return _sniff(tuple(lines[:LOOKED_AT]))
+
+
+@lru_cache(maxsize=8)
+def _sniff(lines: tuple[str, ...]) -> tuple[Opener, ...]:
+    counts: Counter[Opener] = Counter()
+    for text in lines:
+        if not _TIMELIKE.search(text, 0, 240):
+            continue
+        known = next((way for way in counts if not way.style.weak and way.match(text)), None)
+        if known:
+            counts[known] += 1
+        elif found := find_stamp(text, weak=False) or find_stamp(text):
+            counts[opener(*place_of(text, found))] += 1
+    return tuple(way for way, count in counts.most_common(12) if _opens(way, count / max(1, len(lines))))
+
+
+def _opens(way: Opener, share: float) -> bool:
+    if way.words > _DEEPEST or (way.style.weak and share < 0.2):
+        return False
+    if way.words > 3 and share < 0.2 and way.style.key != "clf":
+        return False
+    return way.words == 0 or way.glue != ANYTHING or share >= 0.05
+
+
+_DIGIT_HEAD = re.compile(r"[\[(<\"' ]{0,3}(?:\d|[A-Z][a-z]{2}[ ,])")
+
+
+def rescue(text: str) -> Found | None:
+    """A time at the very start of a line that no opener of the file explains: the file has changed its style."""
+    if not _DIGIT_HEAD.match(text):
+        return None
+    found = find_stamp(text, end=48, weak=False)
+    return found if found and found.start <= 3 else None
+
+
+def time_in(text: str) -> Stamp | None:
+    """The first time anywhere in a line of prose."""
+    found = find_stamp(text, end=400, weak=False)
+    return found.stamp if found else None
+
+
+def fixed(key: str, lead: str) -> Opener:
+    """An opener that a declaration knows: ``lead`` is a pattern for what stands before the time."""
+    style = _BY_KEY[key]
+    return Opener(style, 0, lead, re.compile(f"{lead}(?P<stamp>{style.pattern.pattern})"))

@@ -1,0 +1,146 @@
+"""The family of tables: CSV and its cousins with a head line, and columns parted by blanks."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hotwash.ports.formats import Body, Detail, Record, Sample
+from hotwash.ports.reading.fields import describe, find_time, rank_of
+from hotwash.ports.stamps import Stamp, from_text
+
+Row = Mapping[str, str]
+_MARKS = (",", ";", "\t", "|")
+csv.field_size_limit(16 * 1024 * 1024)
+
+
+def split_row(line: str, mark: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=mark), [])
+    except csv.Error:
+        return line.split(mark)
+
+
+def head_of(sample: Sample) -> tuple[str, list[str]] | None:
+    """The parting mark and the column names, where the first line names columns and the next ones fill them."""
+    lines = sample.filled[:20]
+    if len(lines) < 2:
+        return None
+    for mark in _MARKS:
+        names = split_row(lines[0], mark)
+        if (
+            len(names) < 2
+            or any(from_text(name) for name in names)
+            or not all(_NAME.fullmatch(n.strip()) for n in names)
+        ):
+            continue
+        same = sum(len(split_row(line, mark)) == len(names) for line in lines[1:])
+        if same * 10 >= (len(lines) - 1) * 8:
+            return mark, [name.strip().lstrip("\ufeff") for name in names]
+    return None
+
+
+_NAME = re.compile(r"\ufeff?[\w@#$(][\w .:/@()\[\]%#$-]{0,60}|")
+
+
+@dataclass(frozen=True)
+class TableFormat:
+    """Declaration of a table with a head line. ``has`` are column names that must be there."""
+
+    key: str
+    title: str
+    has: tuple[str, ...] = ()
+    describe: Callable[[Row], Detail] = describe
+    keep: Callable[[Row], bool] | None = None
+    score: float = 0.9
+    family: str = "table"
+
+    def recognise(self, sample: Sample) -> float:
+        found = head_of(sample)
+        if not found or not set(self.has) <= set(found[1]):
+            return 0.0
+        if self.has:
+            return self.score
+        timed = any(rank_of(name) is not None for name in found[1])
+        return self.score if timed else self.score / 2
+
+    def read(self, body: Body) -> Iterator[Record]:
+        found = head_of(body.sample)
+        if not found:
+            return
+        mark, names = found
+        for line, cells in _rows(body, mark):
+            if line[0] == 1:
+                continue
+            row = dict(zip(names, cells, strict=False))
+            if self.keep and not self.keep(row):
+                continue
+            detail = self.describe(row)
+            stamp = detail.stamp or _time_of(row)
+            if stamp or self.has:
+                yield Record(stamp, detail.text, line[0], line[1], detail.level, detail.kind, detail.fields)
+
+
+def _time_of(row: Row) -> Stamp | None:
+    found = find_time(row, 1)
+    if found and found[0].digits > -2:
+        return found[0]
+    by_name = {name.lower(): value for name, value in row.items()}
+    if "date" in by_name and "time" in by_name and (stamp := from_text(f"{by_name['date']} {by_name['time']}")):
+        return stamp
+    return found[0] if found else None
+
+
+def _rows(body: Body, mark: str) -> Iterator[tuple[tuple[int, int], list[str]]]:
+    """Rows with the place of their first line; a quoted field may run over several lines."""
+    places: list[tuple[int, int]] = []
+
+    def feed() -> Iterable[str]:
+        for line in body.lines():
+            places.append((line.number, line.offset))
+            body.understood += bool(line.text.strip())
+            yield line.text + "\n"
+
+    reader = csv.reader(feed(), delimiter=mark)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            body.problems.append(f"A row could not be read ({error}).")
+            places.clear()
+            continue
+        if places and cells:
+            yield places[0], cells
+        places.clear()
+
+
+@dataclass(frozen=True)
+class ColumnFormat:
+    """Declaration of a printed table: a head line of names in capitals, columns parted by two blanks or more."""
+
+    key: str
+    title: str
+    head: re.Pattern[str]
+    describe: Callable[[Row], Detail]
+    score: float = 0.9
+    family: str = "table"
+
+    def recognise(self, sample: Sample) -> float:
+        return self.score if any(self.head.match(line) for line in sample.filled[:3]) else 0.0
+
+    def read(self, body: Body) -> Iterator[Record]:
+        names: list[str] = []
+        for line in body.lines():
+            if not line.text.strip():
+                continue
+            body.understood += 1
+            cells = re.split(r"\s{2,}|\t", line.text.strip())
+            if self.head.match(line.text):
+                names = cells
+            elif names:
+                detail = self.describe(dict(zip(names, cells, strict=False)))
+                yield Record(
+                    detail.stamp, detail.text, line.number, line.offset, detail.level, detail.kind, detail.fields
+                )
