@@ -47,7 +47,7 @@ def same_time(expected: str | None, got: str | None) -> bool:
 
 def main(words: list[str]) -> int:
     if not (SAMPLES / "manifest.json").exists():
-        print("the public samples are not here: nothing measured")
+        sys.stdout.write("the public samples are not here: nothing measured\n")
         return 0
     formats = list(plugins("formats", Format).values())
     entries = json.loads((SAMPLES / "manifest.json").read_text())["files"]
@@ -67,22 +67,10 @@ def main(words: list[str]) -> int:
         asked += 1
         right += ok
         if not ok or "-v" in words:
-            print(
-                "ok " if ok else "BAD",
-                entry["file"],
-                got["format"],
-                "want",
-                entry["expected_events"],
-                entry.get("min"),
-                entry.get("max"),
-                "got",
-                got["records"],
-                got["earliest"],
-                got["latest"],
-                got["explained"],
-                got["problems"],
-            )
-    print(f"{right} of {asked} right ({100 * right / asked:.1f} %) in {time.perf_counter() - start:.1f} s")
+            asked_for = (entry["expected_events"], entry.get("min"), entry.get("max"))
+            found = tuple(got[name] for name in ("format", "records", "earliest", "latest", "explained", "problems"))
+            sys.stdout.write(f"{'ok' if ok else 'BAD'} {entry['file']} want {asked_for} got {found}\n")
+    sys.stdout.write(f"{right} of {asked} right ({100 * right / asked:.1f} %) in {time.perf_counter() - start:.1f} s\n")
     return 0
 
 

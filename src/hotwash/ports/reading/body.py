@@ -1,6 +1,7 @@
 """One piece of evidence as a stream: its encoding, its lines with their places, its start as a sample."""
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -93,7 +94,7 @@ class Body:
                 left -= len(part)
         except (OSError, EOFError, ValueError, ArithmeticError) as error:
             self.problems.append(f"The file ends too early or is damaged ({error}); what came before was read.")
-            self._stream = _Empty()
+            self._stream = io.BytesIO()
         found = b"".join(parts)
         self.consumed += len(found)
         return found
@@ -182,13 +183,6 @@ def _holds_objects(value: object) -> bool:
     return isinstance(value, dict) or (
         isinstance(value, list) and any(isinstance(part, dict | list) for part in value[:20])
     )
-
-
-class _Empty:
-    """What is left of a stream that broke."""
-
-    def read(self, _size: int = -1, /) -> bytes:
-        return b""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,107 @@ from hotwash.ports.stamps import Stamp, from_value
 Item = Mapping[str, object]
 
 # In order of trust. Matched without case, "_", "-" and "." so that event_time, eventTime and EventTime are one.
-TIMES = ["@timestamp", "timestamp", "time", "ts", "eventtime", "eventtimestamp", "event_time", "t", "date", "datetime", "occurredat", "requestreceivedtimestamp", "stagetimestamp", "timestampms", "timeunixnano", "asctime", "startsat", "activeat", "triggeredat", "triggertime", "clock", "start_time", "starttime", "createdat", "created", "createdon", "createtime", "startedat", "started", "firedatetime", "fireddatetime", "statechangetime", "lasttimestamp", "firsttimestamp", "timegenerated", "receivetimestamp", "observedtimestamp", "updatedat", "updated", "lastmodified", "modified", "finishedat", "completedat", "completedtime", "endtime", "when", "at", "epoch", "syslogtimestamp", "sourcerealtimetimestamp", "realtimetimestamp", "startlocal", "startutc", "publishedat", "published", "receivedat", "displayat", "logtime", "eventdate", "timecreated", "systemtime", "utc", "localtime", "timesecs"]
+TIMES = [
+    "@timestamp",
+    "timestamp",
+    "time",
+    "ts",
+    "eventtime",
+    "eventtimestamp",
+    "event_time",
+    "t",
+    "date",
+    "datetime",
+    "occurredat",
+    "requestreceivedtimestamp",
+    "stagetimestamp",
+    "timestampms",
+    "timeunixnano",
+    "asctime",
+    "startsat",
+    "activeat",
+    "triggeredat",
+    "triggertime",
+    "clock",
+    "start_time",
+    "starttime",
+    "createdat",
+    "created",
+    "createdon",
+    "createtime",
+    "startedat",
+    "started",
+    "firedatetime",
+    "fireddatetime",
+    "statechangetime",
+    "lasttimestamp",
+    "firsttimestamp",
+    "timegenerated",
+    "receivetimestamp",
+    "observedtimestamp",
+    "updatedat",
+    "updated",
+    "lastmodified",
+    "modified",
+    "finishedat",
+    "completedat",
+    "completedtime",
+    "endtime",
+    "when",
+    "at",
+    "epoch",
+    "syslogtimestamp",
+    "sourcerealtimetimestamp",
+    "realtimetimestamp",
+    "startlocal",
+    "startutc",
+    "publishedat",
+    "published",
+    "receivedat",
+    "displayat",
+    "logtime",
+    "eventdate",
+    "timecreated",
+    "systemtime",
+    "utc",
+    "localtime",
+    "timesecs",
+]
 _RANK = {name.replace("_", ""): place for place, name in enumerate(TIMES)}
-_TEXTS = ["message", "msg", "log", "text", "MESSAGE", "@message", "short_message", "summary", "title", "description", "event", "body", "name", "reason", "operationName", "methodName"]
-_LEVELS = ["level", "severity", "lvl", "loglevel", "log.level", "@level", "severityText", "severity_text", "s", "priority", "PRIORITY", "status", "levelname", "state"]
+_TEXTS = [
+    "message",
+    "msg",
+    "log",
+    "text",
+    "MESSAGE",
+    "@message",
+    "short_message",
+    "summary",
+    "title",
+    "description",
+    "event",
+    "body",
+    "name",
+    "reason",
+    "operationName",
+    "methodName",
+]
+_LEVELS = [
+    "level",
+    "severity",
+    "lvl",
+    "loglevel",
+    "log.level",
+    "@level",
+    "severityText",
+    "severity_text",
+    "s",
+    "priority",
+    "PRIORITY",
+    "status",
+    "levelname",
+    "state",
+]
 _SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter", "birth"})
 
 
@@ -117,3 +214,7 @@ def _main_text(item: Item) -> str:
 
 def as_strings(value: object) -> tuple[str, ...]:
     return tuple(str(part) for part in value) if isinstance(value, list) else ()
+
+
+def as_object(value: object) -> Item:
+    return value if isinstance(value, dict) else {}

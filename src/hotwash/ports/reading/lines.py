@@ -178,7 +178,7 @@ class AnyLog:
             return 0.0
         heads = sum(any(way.match(text) for way in ways) or bool(_JSON_AT.match(text)) for text in lines[:400])
         loose = sum(not _CONTINUES.match(text) for text in lines[:400])
-        share = heads / max(1, max(loose, heads))
+        share = heads / max(1, loose, heads)
         deep = min((way.words for way in ways), default=0)
         return 0.2 + 0.3 * share - 0.01 * deep if share >= 0.1 else 0.0
 

@@ -48,7 +48,7 @@ def clock_in(text: str, day: Stamp | None) -> tuple[Stamp, str] | None:
     digits = len(fraction) if match["second"] else -1
     raw = text[: match.start("rest")].strip()
     stamp = Stamp(ns, digits, offset, basis, day.yearless, raw, Basis.FILE)
-    return stamp, match["rest"].strip(" \t:-|–—]*)")  # noqa: RUF001 - people write such dashes
+    return stamp, match["rest"].strip(" \t:-|–—]*)")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class NotesFormat:
     def read(self, body: Body) -> Iterator[Record]:
         day: Stamp | None = next((found for line in body.sample.lines[:50] if (found := day_of(line))), None)
         current: Record | None = None
-        found = 0
+        times = 0
         for line in body.lines():
             text = line.text.strip()
             day = day_of(text) or day
@@ -79,10 +79,10 @@ class NotesFormat:
                 words = clocked[1] if clocked else text
                 current = Record(stamp, words[:8192] or text, line.number, line.offset, level_in(text), "note")
                 body.understood += 1
-                found += 1
+                times += 1
             elif current and text and len(current.text) < 8192 and not text.startswith(("#", "=", "- ", "* ")):
                 current = replace(current, text=f"{current.text}\n{text}", size=current.size + 1)
         if current:
             yield current
-        if not found:
+        if not times:
             body.problems.append("No times were found in this text: it is kept and can be searched and cited.")

@@ -30,6 +30,9 @@ def listed(*paths: str) -> Expand:
     return expand
 
 
+_TOP = listed()
+
+
 def as_list(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else []
 
@@ -47,7 +50,7 @@ class JsonFormat:
     has: tuple[str, ...]
     time: tuple[str, ...] = ()
     describe: Callable[[Item], Detail] = describe
-    expand: Expand = listed()
+    expand: Expand = _TOP
     score: float = 0.9
     zone: int | None = None
     test: Callable[[Item], bool] | None = None

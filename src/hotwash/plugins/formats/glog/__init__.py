@@ -15,7 +15,7 @@ def describe(text: str, found: Found) -> Detail:
         said if mark else rest,
         level_of(text[found.start]),
         "log",
-        {"place": rest.split("]")[0].split()[-1]} if mark else {},
+        {"place": rest.partition("]")[0].rpartition(" ")[2]},
     )
 
 

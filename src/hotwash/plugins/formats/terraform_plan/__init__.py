@@ -5,7 +5,7 @@ from hotwash.ports.reading.fields import Item, as_strings, get, text_at
 from hotwash.ports.reading.objects import JsonFormat, listed
 from hotwash.ports.stamps import from_value
 
-_NAMES = {("delete", "create"): "replace", ("create", "delete"): "replace"}
+_NAMES: dict[tuple[str, ...], str] = {("delete", "create"): "replace", ("create", "delete"): "replace"}
 
 
 def describe(item: Item) -> Detail:

@@ -1,0 +1,141 @@
+"""Times as they are spelt in the world, and what is never a time."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotwash.ports.stamps import Basis, Stamp, find_stamp, from_value, iso, to_stamp
+from hotwash.ports.stamps.stamp import DAY, NS, to_datetime
+from hotwash.ports.stamps.years import in_year, last_year, turns
+
+LINES = [
+    ("2026-03-02 14:00:00,424 p=26492", "2026-03-02T14:00:00.424", "ms"),
+    ("web-1  | 2026-03-02T14:00:00.584725130Z up", "2026-03-02T14:00:00.584725130Z", "ns"),
+    ("10.0.0.1 - - [02/Mar/2026:14:00:36 -0700] x", "2026-03-02T21:00:36Z", "second"),
+    ("Monday 2 March 2026  15:32:44 +0100 (0:00:01)", "2026-03-02T14:32:44Z", "second"),
+    ("[Mon Mar  2 22:49:12 2026] x", "2026-03-02T22:49:12", "second"),
+    ("Mar  2 09:23:38 host x", "--03-02T09:23:38", "second"),
+    ("août 19 11:08:37 host x", "--08-19T11:08:37", "second"),
+    ("E0302 15:04:22.619632 195 x", "--03-02T15:04:22.619632", "us"),
+    ("03-17 16:13:38.811  1702 x", "--03-17T16:13:38.811", "ms"),
+    ("260302  0:04:00 [Warning] x", "2026-03-02T00:04:00", "second"),
+    ("@40000000433225833b6e1a8c tcp", "2005-09-22T03:31:05.997071500Z", "ns"),
+    ("Mar 02, 2026 3:04:05 PM x", "2026-03-02T15:04:05", "second"),
+    ("02-Mar-2026 15:04:05.000 INFO", "2026-03-02T15:04:05.000", "ms"),
+    ("2026-03-02 01:45:01.123 PST [1]", "2026-03-02T01:45:01.123-08:00", "ms"),
+    ("2026-03-02T21:08:10.313913FOO x", "2026-03-02T21:08:10.313913", "us"),
+    ("20260302T030405Z x", "2026-03-02T03:04:05Z", "second"),
+    ("2026-03-02 10:30 x", "2026-03-02T10:30", "minute"),
+    ("2026-03-02T23:59:60Z leap", "2026-03-03T00:00:00Z", "second"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "precision"), LINES)
+def test_a_time_in_a_line(text: str, expected: str, precision: str) -> None:
+    found = find_stamp(text)
+    assert found is not None
+    assert (iso(found.stamp), found.stamp.precision.value) == (expected, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nothing here",
+        "version 1.2.3 of 4",
+        "192.168.10.12:8080 up",
+        "2026-13-40 25:61:61",
+        "2026-02-30 10:00:00",
+        "id 12:34",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert find_stamp(text) is None
+
+
+VALUES = [
+    (1433190184356, "2015-06-01T20:23:04.356Z"),
+    (1502709956288000110, "2017-08-14T11:25:56.288000110Z"),
+    ("1736478514.897649", "2025-01-10T03:08:34.897649Z"),
+    (1466801812.435, "2016-06-24T20:56:52.435Z"),
+    ("2021-04-28 21:50:00 +0200", "2021-04-28T19:50:00Z"),
+    ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"),
+    ("2400-01-01T00:00:00Z", "2400-01-01T00:00:00Z"),
+    ({"$date": "2026-07-28T18:00:00.903+02:00"}, "2026-07-28T16:00:00.903Z"),
+    ("1/9/2007 9:41:00 PM", "2007-01-09T21:41:00"),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), VALUES)
+def test_a_time_in_a_field(value: object, expected: str) -> None:
+    stamp = from_value(value)
+    assert stamp is not None
+    assert iso(stamp) == expected
+
+
+@pytest.mark.parametrize(
+    "value", [0, None, "-", "", "0001-01-01T00:00:00Z", True, 12, float("nan"), float("inf"), 10**30, "soon", []]
+)
+def test_sentinels_and_others_are_no_value(value: object) -> None:
+    assert from_value(value) is None
+
+
+EARLY, LATE = datetime(2, 1, 1), datetime(9999, 12, 30)  # noqa: DTZ001 - hypothesis wants them naive
+
+
+@given(st.datetimes(min_value=EARLY, max_value=LATE), st.integers(-14 * 60, 14 * 60))
+def test_every_iso_time_comes_back(moment: datetime, minutes: int) -> None:
+    sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
+    text = moment.strftime("%m-%dT%H:%M:%S.") + f"{moment.microsecond:06d}{sign}{size // 60:02d}:{size % 60:02d}"
+    stamp = from_value(f"{moment.year:04d}-{text}")
+    assert stamp is not None
+    expected = (moment.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() - minutes * 60
+    assert stamp.ns // NS == int(expected // 1)
+    assert (stamp.offset, stamp.zone) == (minutes * 60, Basis.LINE)
+
+
+@given(st.integers(10**17, 9 * 10**18))
+def test_nanoseconds_stay_whole_numbers(ns: int) -> None:
+    stamp = from_value(ns)
+    assert stamp is not None
+    assert stamp.ns == ns
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_a_crash(text: str) -> None:
+    found = find_stamp(text)
+    assert found is None or isinstance(iso(found.stamp), str)
+
+
+def test_outside_the_calendar_is_no_time_for_rows() -> None:
+    assert to_stamp((2026, 2, 29), (0, 0, 0), "", 0) is None
+    assert to_datetime(Stamp(10**22, 0, 0)) is None
+    assert to_datetime(Stamp(0, 0, None)) is None
+
+
+def test_new_year_is_a_large_jump_back_only() -> None:
+    december, january = 364 * DAY * NS, 2 * DAY * NS
+    assert turns([december, january, january - NS, december]) == [0, 1, 1, 0]
+
+
+def test_the_year_puts_the_last_record_before_the_reference() -> None:
+    last = to_stamp((0, 12, 31), (10, 0, 0), "", None)
+    reference = to_stamp((2026, 3, 2), (0, 0, 0), "", 0)
+    assert last is not None
+    assert reference is not None
+    year = last_year([last.ns], reference.ns)
+    moved = in_year(last, year, Basis.REFERENCE)
+    assert year == 2025
+    assert moved is not None
+    assert iso(moved) == "2025-12-31T10:00:00"
+
+
+def test_a_leap_day_has_no_place_in_a_common_year() -> None:
+    leap = to_stamp((0, 2, 29), (10, 0, 0), "", None)
+    assert leap is not None
+    assert in_year(leap, 2026, Basis.FILE) is None
+    moved = in_year(leap, 2024, Basis.FILE)
+    assert moved is not None
+    assert iso(moved) == "2024-02-29T10:00:00"
