@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from hotwash.kernel import clock
-from hotwash.kernel.api import REFUSALS, RefusalOut, refused
+from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.event import Json
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.eventlog import sentence
@@ -97,7 +97,7 @@ def stages(request: HttpRequest, reference: str) -> list[StageOut]:
 
 
 @router.post("/incidents/{reference}/stages/{key}/finish", response={200: StageOut, **REFUSALS})
-def finish(request: HttpRequest, reference: str, key: str) -> StageOut | tuple[int, RefusalOut]:
+def finish(request: HttpRequest, reference: str, key: str) -> StageOut | Refused:
     """Call a stage done; refused with each required gate that is not met."""
     actor = actor_of(request)
     incident = get_incident(actor, reference)

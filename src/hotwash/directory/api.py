@@ -14,7 +14,7 @@ from hotwash.directory.steps import (
     save_service,
     save_team,
 )
-from hotwash.kernel.api import REFUSALS, RefusalOut, refused
+from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.actor import Role
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
@@ -96,14 +96,14 @@ def list_people(request: HttpRequest) -> list[Person]:
 
 
 @router.post("/people", response={200: PersonOut, **REFUSALS})
-def new_person(request: HttpRequest, body: PersonIn) -> Person | tuple[int, RefusalOut]:
+def new_person(request: HttpRequest, body: PersonIn) -> Person | Refused:
     values = PersonValues(body.email, body.name, body.password, body.role, body.timezone)
     made = add_person(actor=actor_of(request), values=values)
     return refused(made) if isinstance(made, Refusal) else made
 
 
 @router.patch("/people/{person_id}", response={200: PersonOut, **REFUSALS})
-def edit_person(request: HttpRequest, person_id: int, body: PersonChange) -> Person | tuple[int, RefusalOut]:
+def edit_person(request: HttpRequest, person_id: int, body: PersonChange) -> Person | Refused:
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
         msg = "There is no such person."
@@ -123,13 +123,13 @@ def _team_values(body: TeamIn) -> TeamValues:
 
 
 @router.post("/teams", response={200: TeamOut, **REFUSALS})
-def new_team(request: HttpRequest, body: TeamIn) -> Team | tuple[int, RefusalOut]:
+def new_team(request: HttpRequest, body: TeamIn) -> Team | Refused:
     saved = save_team(actor=actor_of(request), values=_team_values(body))
     return refused(saved) if isinstance(saved, Refusal) else saved
 
 
 @router.put("/teams/{team_id}", response={200: TeamOut, **REFUSALS})
-def edit_team(request: HttpRequest, team_id: int, body: TeamIn) -> Team | tuple[int, RefusalOut]:
+def edit_team(request: HttpRequest, team_id: int, body: TeamIn) -> Team | Refused:
     team = Team.objects.filter(pk=team_id).first()
     if team is None:
         msg = "There is no such team."
@@ -156,13 +156,13 @@ def _service_values(body: ServiceIn) -> ServiceValues:
 
 
 @router.post("/services", response={200: ServiceOut, **REFUSALS})
-def new_service(request: HttpRequest, body: ServiceIn) -> Service | tuple[int, RefusalOut]:
+def new_service(request: HttpRequest, body: ServiceIn) -> Service | Refused:
     saved = save_service(actor=actor_of(request), values=_service_values(body))
     return refused(saved) if isinstance(saved, Refusal) else saved
 
 
 @router.put("/services/{service_id}", response={200: ServiceOut, **REFUSALS})
-def edit_service(request: HttpRequest, service_id: int, body: ServiceIn) -> Service | tuple[int, RefusalOut]:
+def edit_service(request: HttpRequest, service_id: int, body: ServiceIn) -> Service | Refused:
     service = Service.objects.filter(pk=service_id).first()
     if service is None:
         msg = "There is no such service."

@@ -1,6 +1,6 @@
 """What the stages' API modules share: the shape of a refusal, and references in urls."""
 
-from ninja import Schema
+from ninja import Schema, Status
 
 from hotwash.kernel.core.refusal import Refusal
 
@@ -17,6 +17,9 @@ class RefusalOut(Schema):
     reasons: list[ReasonOut]
 
 
+Refused = Status[RefusalOut]
+"""What an operation returns when its step was refused."""
+
 REFUSALS: dict[int, type[RefusalOut]] = {
     400: RefusalOut,
     401: RefusalOut,
@@ -28,7 +31,7 @@ REFUSALS: dict[int, type[RefusalOut]] = {
 """The responses that any operation may give beside its own; spread it: ``response={200: Out, **REFUSALS}``."""
 
 
-def refused(refusal: Refusal) -> tuple[int, RefusalOut]:
+def refused(refusal: Refusal) -> Refused:
     """The answer to a refused step: 409 for a conflict, else 422."""
     reasons = [ReasonOut(code=found.code, message=found.message, field=found.field) for found in refusal.reasons]
-    return (409 if refusal.is_conflict else 422), RefusalOut(reasons=reasons)
+    return Status(409 if refusal.is_conflict else 422, RefusalOut(reasons=reasons))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from hotwash.kernel import clock
-from hotwash.kernel.api import REFUSALS, RefusalOut, refused
+from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of
@@ -57,7 +57,7 @@ def one_version(request: HttpRequest, number: int) -> ProcessVersion:
 
 
 @router.post("/process", response={200: VersionOut, **REFUSALS})
-def save(request: HttpRequest, body: SaveIn) -> ProcessVersion | tuple[int, RefusalOut]:
+def save(request: HttpRequest, body: SaveIn) -> ProcessVersion | Refused:
     """Save the next version; incidents that have begun keep theirs."""
     actor = actor_of(request)
     saved = save_process(actor=actor, text=body.text, note=body.note, based_on=body.based_on, now=clock.now())

@@ -14,9 +14,8 @@ from hotwash.kernel.search import search as find
 from hotwash.kernel.web import actor_of, page_by_key
 from hotwash.process.steps import finish_stage, reopen_stage
 from hotwash.respond.queries import get_incident, visible_incidents
-from hotwash.site.home import needs_me
 from hotwash.stages import stage as stage_of
-from hotwash.stages.rail import stage_state
+from hotwash.stages.rail import cards, stage_state
 
 PAGE = 25
 
@@ -24,7 +23,8 @@ PAGE = 25
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html", needs_me(actor_of(request), now=clock.now()))
+    """What needs me now: the cards of every stage."""
+    return render(request, "site/home.html", {"cards": cards(actor_of(request), now=clock.now())})
 
 
 @require_safe

@@ -1,11 +1,12 @@
 """Where an incident stands: the stage rail from the process and the facts of every stage, and the overview's panels."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.facts import Fact
-from hotwash.kernel.core.panel import Panel
+from hotwash.kernel.core.panel import Card, Panel
 from hotwash.process.core.gates import StageState, state_of
 from hotwash.process.queries import document_for, finished_stages
 from hotwash.respond.models import Incident
@@ -44,6 +45,16 @@ def panels(incident: Incident, actor: Actor) -> list[Panel]:
         if panel is not None:
             found.append(panel)
     return sorted(found, key=lambda panel: panel.order)
+
+
+def cards(actor: Actor, *, now: datetime) -> list[Card]:
+    """What needs this person now, from every stage whose ``panel`` module has ``cards``; empty ones are left out."""
+    found: list[Card] = []
+    for stage in STAGES:
+        module = stage.module("panel")
+        if module is not None and hasattr(module, "cards"):
+            found += module.cards(actor, now=now)
+    return sorted((card for card in found if card.rows), key=lambda card: card.order)
 
 
 def stage_state(incident: Incident, key: str) -> StageState:
