@@ -27,6 +27,15 @@ class Step:
     current: bool
     stands: StageState
 
+    @property
+    def missing(self) -> tuple[Verdict, ...]:
+        """Gates that are not met, those the stage stays open for first."""
+        return (*self.stands.unmet, *self.stands.advice)
+
+    @property
+    def met(self) -> int:
+        return len(self.stands.verdicts) - len(self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Rail:
