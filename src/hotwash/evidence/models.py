@@ -1,1 +1,195 @@
-"""Rows of this stage."""
+"""Rows of stage 3: evidence files, the moments found in them, the timeline, key times, impact."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hotwash.kernel.models import VersionedModel
+
+MAX_NAME = 300
+
+
+class EvidenceFile(VersionedModel):
+    """A file as it came, under its SHA-256, and what was found out about it.
+
+    ``clock_offset_ms`` is added to every time of this source, in milliseconds. ``zone`` is an IANA name or an
+    offset, set by a
+    person where the text gives none; ``zone_basis`` says how the zone is known. ``masked`` counts what was
+    scrubbed, by kind.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waiting to be read"
+        READING = "reading", "Being read"
+        READ = "read", "Read"
+        FAILED = "failed", "Could not be read"
+
+    incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="evidence_files")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=MAX_NAME)
+    archive = models.CharField(max_length=MAX_NAME, blank=True, default="")
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING)
+    format = models.CharField(max_length=80, blank=True, default="")
+    encoding = models.CharField(max_length=40, blank=True, default="")
+    records = models.PositiveBigIntegerField(default=0)
+    explained = models.FloatField(null=True, blank=True)
+    earliest = models.DateTimeField(null=True, blank=True)
+    latest = models.DateTimeField(null=True, blank=True)
+    zone = models.CharField(max_length=64, blank=True, default="")
+    zone_basis = models.CharField(max_length=40, blank=True, default="")
+    year_basis = models.CharField(max_length=40, blank=True, default="")
+    clock_offset_ms = models.BigIntegerField(default=0)
+    masked = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True, default="")
+    added_by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["incident_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["incident", "number"], name="evidence_number_once")]
+        indexes = [models.Index(fields=["sha256"], name="evidence_by_content")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.name}"
+
+    @property
+    def reference(self) -> str:
+        return f"E-{self.number}"
+
+
+class Moment(models.Model):
+    """Something in a file that may belong on the timeline: proposed with a score and its reason, pinned by a person."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        PINNED = "pinned", "Pinned"
+        DISMISSED = "dismissed", "Dismissed"
+
+    file = models.ForeignKey(EvidenceFile, models.CASCADE, related_name="moments")
+    at = models.DateTimeField(null=True, blank=True)
+    precision = models.CharField(max_length=16, default="second")
+    zone_basis = models.CharField(max_length=40, blank=True, default="")
+    kind = models.CharField(max_length=60)
+    level = models.CharField(max_length=16, blank=True, default="")
+    text = models.TextField()
+    source = models.CharField(max_length=MAX_NAME, blank=True, default="")
+    score = models.FloatField()
+    why = models.TextField(blank=True, default="")
+    line = models.PositiveBigIntegerField(default=0)
+    offset = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PROPOSED)
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        indexes = [
+            models.Index("file", F("score").desc(), name="moment_by_score"),
+            models.Index(fields=["file", "at"], name="moment_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Entry(VersionedModel):
+    """A line of the timeline. ``lane`` groups entries of one source; ``why_known`` is what was known at that time.
+
+    ``event_id`` ties an entry that the incident made by itself (declared, paged …) to its line of the event log.
+    """
+
+    incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    precision = models.CharField(max_length=16, default="second")
+    zone_basis = models.CharField(max_length=40, blank=True, default="")
+    lane = models.CharField(max_length=120, blank=True, default="")
+    kind = models.CharField(max_length=60, default="note")
+    level = models.CharField(max_length=16, blank=True, default="")
+    text = models.TextField()
+    detail = models.TextField(blank=True, default="")
+    why_known = models.TextField(blank=True, default="")
+    moment = models.ForeignKey(Moment, models.SET_NULL, null=True, blank=True, related_name="entries")
+    file = models.ForeignKey(EvidenceFile, models.SET_NULL, null=True, blank=True, related_name="entries")
+    line = models.PositiveBigIntegerField(null=True, blank=True)
+    event_id = models.BigIntegerField(null=True, blank=True)
+    created_by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "number"], name="entry_number_once"),
+            models.UniqueConstraint(
+                fields=["incident", "event_id"], condition=Q(event_id__isnull=False), name="entry_once_for_an_event"
+            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("at")), name="entry_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["incident", "at", "id"], name="entry_by_time", condition=Q(deleted_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text[:80]}"
+
+    @property
+    def reference(self) -> str:
+        return f"T-{self.number}"
+
+
+class KeyTime(VersionedModel):
+    """A time that durations are counted from: started, detected, acknowledged, mitigated, resolved, or one of one's
+    own.
+    """
+
+    incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="key_times")
+    name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    precision = models.CharField(max_length=16, default="second")
+    entry = models.ForeignKey(Entry, models.SET_NULL, null=True, blank=True, related_name="key_times")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["incident", "name"], name="key_time_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%F %T}"
+
+
+class Impact(VersionedModel):
+    """Who was affected, from when to when, how much and how sure. ``unknown`` says that it is not known, on purpose."""
+
+    class Audience(models.TextChoices):
+        CUSTOMERS = "customers", "Customers"
+        INTERNAL = "internal", "Internal operations"
+        AVAILABILITY = "availability", "Availability"
+
+    class Confidence(models.TextChoices):
+        MEASURED = "measured", "Measured"
+        ESTIMATED = "estimated", "Estimated"
+        GUESSED = "guessed", "A guess"
+
+    incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="impacts")
+    audience = models.CharField(max_length=16, choices=Audience.choices)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    amount = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=60, blank=True, default="")
+    unknown = models.BooleanField(default=False)
+    confidence = models.CharField(max_length=12, choices=Confidence.choices, default=Confidence.ESTIMATED)
+    services = models.ManyToManyField("hotwash.Service", blank=True, related_name="impacts")
+    note = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["incident_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="impact_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_audience_display()} {self.amount or ''} {self.unit}".strip()
