@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from hotwash.analysis.core.language.model import Context
 
 _FILL = "_"
+_LONGEST = 1500  # characters that count as one sentence
 _BLANKED = re.compile(
     r"\A---\n.*?\n---(?=\n|\Z)"  # front matter
     r"|^[ \t]*(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^[ \t]*(?P=fence)[ \t]*$|\Z)"
@@ -81,7 +83,12 @@ class Running:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _BOUNDARY.finditer(self.masked))]
+        starts = [0]
+        for end in (*(match.end() for match in _BOUNDARY.finditer(self.masked)), len(self.masked)):
+            starts.extend(_cuts(self.masked, starts[-1], end))
+            if end < len(self.masked):
+                starts.append(end)
+        return starts
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -116,6 +123,16 @@ class Running:
         first = self._lines[line - 1]
         stop = self._lines[line] - 1 if line < len(self._lines) else len(self.original)
         return line, start - first + 1, min(end, stop) - first + 1
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a "sentence" of megabytes is cut: at a space, so that it costs no more than sentences do."""
+    while end - start > _LONGEST:
+        space = text.find(" ", start + _LONGEST, end)
+        if space < 0:
+            return
+        start = space + 1
+        yield start
 
 
 def _purpose(heading: str) -> Context:
