@@ -10,6 +10,8 @@ import pytest
 from hotwash.kernel.postgres import EmbeddedPostgres
 from tests import database
 from tests.cast import Cast, make_cast
+from tests.kernel.postgres import others as others_module
+from tests.kernel.postgres.others import Others, Process
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +56,24 @@ def server(open_folder: Path, made_database: Path) -> Iterator[EmbeddedPostgres]
     embedded = EmbeddedPostgres(open_folder, durable=False)
     yield embedded
     embedded.stop()
+
+
+@pytest.fixture
+def others() -> Iterator[Others]:
+    """Starts other processes that use the database of a data folder; all are gone at the end of the test."""
+    started: list[Process] = []
+
+    def start(folder: Path, label: str = "") -> Process:
+        started.append(others_module.start(folder, label))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe and not pipe.closed:
+                pipe.close()
 
 
 @pytest.fixture

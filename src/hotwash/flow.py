@@ -58,3 +58,12 @@ on = FLOW.on
 # -----------------------------------------------------------------------
 
 PERIODIC: list[tuple[str, Periodic]] = []
+
+# -- what looks at raw deliveries: takes up to ``limit`` of them, in order; how many it took ---------------------------
+
+
+class Taker(Protocol):
+    def __call__(self, *, limit: int, now: datetime) -> int: ...
+
+
+TAKERS: list[Taker] = []

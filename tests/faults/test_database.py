@@ -2,8 +2,6 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -11,14 +9,8 @@ import pytest
 
 from hotwash.kernel.postgres import EmbeddedPostgres
 from hotwash.kernel.postgres.cluster import alive
-from tests.kernel.postgres.test_server import ask, other_process, owns
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true in time"
-        time.sleep(0.005)
+from tests.faults.running import wait_until
+from tests.kernel.postgres.others import Others, ask, owns
 
 
 def server_pid(server: EmbeddedPostgres) -> int:
@@ -27,8 +19,10 @@ def server_pid(server: EmbeddedPostgres) -> int:
     return found[0]
 
 
-def test_when_its_owner_is_killed_the_server_ends_cleanly(server: EmbeddedPostgres, open_folder: Path) -> None:
-    owner = other_process(open_folder)
+def test_when_its_owner_is_killed_the_server_ends_cleanly(
+    server: EmbeddedPostgres, open_folder: Path, others: Others
+) -> None:
+    owner = others(open_folder)
     assert owns(owner)
     ask(server, "CREATE TABLE kept AS SELECT 7 AS value")
     pid = server_pid(server)
@@ -40,8 +34,10 @@ def test_when_its_owner_is_killed_the_server_ends_cleanly(server: EmbeddedPostgr
         assert ask(server, "SELECT value FROM kept") == 7
 
 
-def test_a_start_right_after_the_owner_was_killed_gets_a_server(server: EmbeddedPostgres, open_folder: Path) -> None:
-    owner = other_process(open_folder)
+def test_a_start_right_after_the_owner_was_killed_gets_a_server(
+    server: EmbeddedPostgres, open_folder: Path, others: Others
+) -> None:
+    owner = others(open_folder)
     assert owns(owner)
     owner.kill()
     owner.wait()
@@ -62,8 +58,10 @@ def test_a_killed_server_recovers_what_was_committed(server: EmbeddedPostgres) -
     busy.close()
 
 
-def test_one_who_joined_takes_over_after_the_owner_was_killed(server: EmbeddedPostgres, open_folder: Path) -> None:
-    owner = other_process(open_folder)
+def test_one_who_joined_takes_over_after_the_owner_was_killed(
+    server: EmbeddedPostgres, open_folder: Path, others: Others
+) -> None:
+    owner = others(open_folder)
     assert owns(owner)
     server.start()
     owner.kill()

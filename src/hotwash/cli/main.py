@@ -20,6 +20,8 @@ OFFLINE = {
 }
 SERVER = {
     "serve": "Run Hotwash: database, pages, background work.",
+    "web": "Run a web process by itself.",
+    "worker": "Run a worker by itself.",
     "migrate": "Set up the database, or bring it to this release.",
     "person": "Add people and set passwords.",
 }

@@ -1,6 +1,5 @@
 """All settings, typed, from environment variables, in one place. A wrong value stops the start with a clear word."""
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -8,14 +7,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
-def _default_data() -> Path:
-    """Where files and the embedded database live: system-wide for root (no home folder is touched), else in the
-    user's own.
-    """
-    if os.geteuid() == 0:
-        return Path("/var/lib/hotwash")
-    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "hotwash"
+from hotwash.kernel.postgres.places import data_folder
 
 
 class Config(BaseSettings):
@@ -23,9 +15,7 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HOTWASH_", extra="ignore")
 
-    data: Path = Field(
-        default_factory=_default_data, description="Folder of the embedded database and of stored files."
-    )
+    data: Path = Field(default_factory=data_folder, description="Folder of the embedded database and of stored files.")
     database_url: str = Field(
         default="",
         validation_alias="DATABASE_URL",

@@ -4,6 +4,7 @@ import asyncio
 import functools
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import ParamSpec, TypeVar
 
 import structlog
 from django.db import close_old_connections, transaction
@@ -22,6 +23,8 @@ HEARTBEAT_SECONDS = 3.0
 DEAD_AFTER_SECONDS = 10.0
 POLL_SECONDS = 1.0  # delayed jobs fall due without a notification
 GRACE_SECONDS = 5.0
+P = ParamSpec("P")
+R = TypeVar("R")
 log = structlog.get_logger(__name__)
 
 
@@ -48,14 +51,14 @@ def queue_app() -> App:
     return app
 
 
-def with_fresh_connections(job: Callable[..., None]) -> Callable[..., None]:
+def with_fresh_connections(job: Callable[P, R]) -> Callable[P, R]:
     """Jobs run in threads that live on: none may keep a connection that broke or a transaction that stayed open."""
 
     @functools.wraps(job)
-    def call(*args: object, **kwargs: object) -> None:
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
         close_old_connections()
         try:
-            job(*args, **kwargs)
+            return job(*args, **kwargs)
         finally:
             close_old_connections()
 

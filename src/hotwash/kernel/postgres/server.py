@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from hotwash.kernel.core.errors import HotwashError
 from hotwash.kernel.postgres import places
 from hotwash.kernel.postgres.cluster import Cluster, DatabaseFailure, end
 from hotwash.kernel.postgres.locks import FileLock
@@ -20,7 +21,7 @@ START_SECONDS = 120.0  # recovery after a crash replays at most max_wal_size
 PAUSE_SECONDS = 0.01
 
 
-class AlreadyRunning(RuntimeError):  # noqa: N818 - reads as a sentence
+class AlreadyRunning(HotwashError):  # noqa: N818 - reads as a sentence
     """Another process owns the server for long; ``owner`` is what it said about itself."""
 
     def __init__(self, owner: str) -> None:
@@ -83,6 +84,10 @@ class EmbeddedPostgres:
                 )
             time.sleep(PAUSE_SECONDS)
         return self._launch(label)
+
+    def introduce(self, label: str) -> None:
+        """Tell others who owns the server."""
+        self._owner.write(label)
 
     def died(self) -> bool:
         """Whether the server that this process owns has ended by itself."""
@@ -149,16 +154,25 @@ class EmbeddedPostgres:
         while True:
             process = self.cluster.launch()
             began = time.monotonic()
-            while process.poll() is None:
-                if self.running():
+            try:
+                if self._wait_for(process, deadline):
                     return process
-                if time.monotonic() > deadline:
-                    end(process.pid, patience=5)
-                    raise self.cluster.failure("The database did not become ready in two minutes.")
-                time.sleep(PAUSE_SECONDS)
+            except BaseException:
+                end(process.pid, patience=5)
+                raise
             if time.monotonic() - began > 5 or not self.cluster.held_by_others() or time.monotonic() > deadline:
                 raise self.cluster.failure("The database does not start.")
             time.sleep(0.1)
+
+    def _wait_for(self, process: "subprocess.Popen[bytes]", deadline: float) -> bool:
+        """Whether it became ready, rather than ended."""
+        while process.poll() is None:
+            if self.running():
+                return True
+            if time.monotonic() > deadline:
+                raise self.cluster.failure("The database did not become ready in two minutes.")
+            time.sleep(PAUSE_SECONDS)
+        return False
 
 
 def ensure_running(data: Path) -> str:
