@@ -41,7 +41,7 @@ class Visitor:
             timezone_id="UTC",
             locale="en-GB",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitor = cls(context, context.new_page(), base)
         visitor.page.on("console", visitor._hear)
         visitor.page.on("pageerror", lambda error: visitor.faults.append(f"{visitor.page.url}: {error}"))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from hotwash.ports.stamps.months import MONTHS, month_of
 from hotwash.ports.stamps.zones import offset_of
@@ -39,6 +40,13 @@ class Day:
     year: int
     month: int
     day: int
+
+    def date(self) -> date | None:
+        """None where no year is written or the calendar has no such day."""
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
