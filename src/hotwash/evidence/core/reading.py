@@ -27,6 +27,7 @@ class Tally:
     coarsest: Stamp | None = None
     disorder: int = 0
     encoding: str = ""
+    failed: bool = False
     explained: float = 0.0
     problems: list[str] = field(default_factory=list)
 
@@ -80,7 +81,7 @@ class Reading:
             self.format = found[0].format
             self.tally.format, self.tally.title = self.format.key, self.format.title
         elif body.encoding == "binary":
-            body.problems.append("This is not text: it is kept whole, but there is nothing to read in it.")
+            body.fail("This is not text: it is kept whole, but there is nothing to read in it.")
         else:
             body.problems.append("Nothing in this file could be recognised; it is kept whole.")
 
@@ -95,6 +96,7 @@ class Reading:
         body, tally = self.body, self.tally
         lines = max(body.read_lines, 1)
         tally.explained = round(min(1.0, body.understood / lines), 4) if body.read_lines else 0.0
+        tally.failed = body.failed
         tally.problems = list(dict.fromkeys(body.problems))
 
     def summed_up(self) -> Tally:

@@ -2,9 +2,11 @@
 
 import codecs
 import io
+import lzma
 import re
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import BinaryIO
 
@@ -25,6 +27,11 @@ class Line:
     text: str
     number: int
     offset: int
+    whole: bool = True  # False: the line goes on in the next piece
+
+
+class LimitReached(ValueError):
+    """A stream that grew beyond what is sane; the message is for people."""
 
 
 def _latin(error: UnicodeError) -> tuple[str, int]:
@@ -78,6 +85,7 @@ class Body:
         self.name = name
         self.modified = modified  # ns of the file or archive member, a hint only
         self.problems: list[str] = []
+        self.failed = False  # part of it could not be read
         self.consumed = 0  # bytes taken from the stream so far, for progress
         self._stream = stream
         self._head = self._take(SAMPLE)
@@ -92,12 +100,20 @@ class Body:
             while left > 0 and (part := self._stream.read(min(left, _CHUNK))):
                 parts.append(part)
                 left -= len(part)
-        except (OSError, EOFError, ValueError, ArithmeticError) as error:
-            self.problems.append(f"The file ends too early or is damaged ({error}); what came before was read.")
+        except LimitReached as error:
+            self.fail(str(error))
+            self._stream = io.BytesIO()
+        except (OSError, EOFError, ValueError, ArithmeticError, RuntimeError, zlib.error, lzma.LZMAError) as error:
+            self.fail(f"The file ends too early or is damaged ({error}); what came before was read.")
             self._stream = io.BytesIO()
         found = b"".join(parts)
         self.consumed += len(found)
         return found
+
+    def fail(self, problem: str) -> None:
+        """Notes that something could not be read at all."""
+        self.failed = True
+        self.problems.append(problem)
 
     @property
     def empty(self) -> bool:
@@ -159,7 +175,7 @@ class Body:
             while len(carry) > LONGEST_LINE:
                 self._too_long(number + 1)
                 number += 1
-                yield self._line(carry[:LONGEST_LINE], number, offset)
+                yield replace(self._line(carry[:LONGEST_LINE], number, offset), whole=False)
                 offset += LONGEST_LINE
                 carry = carry[LONGEST_LINE:]
         if carry:

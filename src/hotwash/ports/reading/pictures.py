@@ -49,7 +49,7 @@ class PictureFormat:
         body.read_lines = body.understood = 1
         stamp, size, problem = look_at(raw)
         if problem:
-            body.problems.append(problem)
+            body.fail(problem)
             return
         if stamp is None:
             body.problems.append("The picture does not say when it was taken: give it a time by hand.")
