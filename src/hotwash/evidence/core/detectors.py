@@ -1,4 +1,7 @@
-"""The rules of the detect-secrets library, as rules of ours. Loading them takes half a second: not for offline commands."""
+"""The rules of the detect-secrets library, as rules of ours.
+
+Loading them takes half a second: not for offline commands.
+"""
 
 import importlib
 import pkgutil

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 import zstandard
 
-from hotwash.ports.reading.body import LimitReached
+from hotwash.ports.reading.body import LimitReachedError
 from hotwash.ports.stamps import to_stamp
 
 MB = 1024 * 1024
@@ -77,10 +77,10 @@ class _Metered(io.RawIOBase):
         limits = self._budget.limits
         if self._out > limits.ratio_from and self._out > limits.ratio * max(1, self._packed()):
             msg = f"Unpacks to more than {limits.ratio} times its size, as a zip bomb does: reading stopped after {self._out // MB} MB."
-            raise LimitReached(msg)
+            raise LimitReachedError(msg)
         if self._budget.out > limits.total:
             msg = f"Unpacks to more than {limits.total // MB} MB: reading stopped there."
-            raise LimitReached(msg)
+            raise LimitReachedError(msg)
         return part
 
 
@@ -110,19 +110,33 @@ class _Counting(io.RawIOBase):
         return len(part)
 
 
+def _bzip2(stream: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", bz2.BZ2File(stream))
+
+
+def _gzip(stream: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+
+
+def _xz(stream: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", lzma.LZMAFile(stream))
+
+
 def _zstd(stream: BinaryIO) -> BinaryIO:
     return cast("BinaryIO", zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
 
 
 _PACKED: tuple[tuple[bytes, tuple[str, ...], Callable[[BinaryIO], BinaryIO]], ...] = (
-    (b"\x1f\x8b", (".gz", ".tgz"), lambda stream: cast("BinaryIO", gzip.GzipFile(fileobj=stream))),
+    (b"\x1f\x8b", (".gz", ".tgz"), _gzip),
     (b"\x28\xb5\x2f\xfd", (".zst", ".zstd"), _zstd),
-    (b"BZh", (".bz2", ".tbz"), lambda stream: cast("BinaryIO", bz2.BZ2File(stream))),
-    (b"\xfd7zXZ\x00", (".xz", ".txz"), lambda stream: cast("BinaryIO", lzma.LZMAFile(stream))),
+    (b"BZh", (".bz2", ".tbz"), _bzip2),
+    (b"\xfd7zXZ\x00", (".xz", ".txz"), _xz),
 )
 
 
-def open_members(name: str, stream: BinaryIO, limits: Limits | None = None, *, modified: int | None = None) -> Iterator[Member]:
+def open_members(
+    name: str, stream: BinaryIO, limits: Limits | None = None, *, modified: int | None = None
+) -> Iterator[Member]:
     """What is inside; of a plain file, itself."""
     yield from _open(stream, _Place(name, 0, _Budget(limits or Limits()), modified))
 
@@ -132,12 +146,23 @@ def _open(stream: BinaryIO, place: _Place) -> Iterator[Member]:
     head = counted.head
     source = cast("BinaryIO", counted)
     if place.depth > place.budget.limits.depth and _is_archive(head):
-        yield Member(place.name, None, problem=f"An archive inside {place.depth} others: it was not opened. Unpack it and give it again.")
+        yield Member(
+            place.name,
+            None,
+            problem=f"An archive inside {place.depth} others: it was not opened. Unpack it and give it again.",
+        )
         return
     for magic, endings, unpack in _PACKED:
         if head.startswith(magic):
             inner = _Metered(unpack(source), place.budget, lambda: counted.used)
-            name = next((place.name.removesuffix(end) + (".tar" if end[1] == "t" else "") for end in endings if place.name.endswith(end)), place.name)
+            name = next(
+                (
+                    place.name.removesuffix(end) + (".tar" if end[1] == "t" else "")
+                    for end in endings
+                    if place.name.endswith(end)
+                ),
+                place.name,
+            )
             yield from _open_packed(cast("BinaryIO", inner), replace(place, name=name, depth=place.depth + 1))
             return
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -155,7 +180,7 @@ def _open(stream: BinaryIO, place: _Place) -> Iterator[Member]:
 def _open_packed(inner: BinaryIO, place: _Place) -> Iterator[Member]:
     try:
         yield from _open(inner, place)
-    except LimitReached as error:
+    except LimitReachedError as error:
         yield Member(place.name, None, problem=str(error))
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         yield Member(place.name, None, problem=f"Could not be unpacked ({error}). Is it whole?")
@@ -175,7 +200,11 @@ def _zip_in_memory(stream: BinaryIO, place: _Place) -> Iterator[Member]:
     """A zip needs its end first, so one that comes as a stream is held in memory, up to a limit."""
     data = stream.read(place.budget.limits.nested + 1)
     if len(data) > place.budget.limits.nested:
-        yield Member(place.name, None, problem="A large zip inside another archive: it was not opened. Unpack it and give it again.")
+        yield Member(
+            place.name,
+            None,
+            problem="A large zip inside another archive: it was not opened. Unpack it and give it again.",
+        )
     else:
         yield from _zip(io.BytesIO(data), place)
 
@@ -230,7 +259,9 @@ def _tar(stream: BinaryIO, place: _Place) -> Iterator[Member]:
                     return
                 yield from _tar_member(archive, info, place)
     except (tarfile.TarError, OSError, EOFError) as error:
-        yield Member(place.name, None, problem=f"The tar ends too early or is damaged ({error}); what came before was read.")
+        yield Member(
+            place.name, None, problem=f"The tar ends too early or is damaged ({error}); what came before was read."
+        )
 
 
 def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: _Place) -> Iterator[Member]:
@@ -240,7 +271,9 @@ def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, place: _Place) 
         return
     opened = archive.extractfile(info)
     if opened is not None:
-        yield from _open_packed(cast("BinaryIO", opened), _Place(name, place.depth + 1, place.budget, int(info.mtime) * _NS or None))
+        yield from _open_packed(
+            cast("BinaryIO", opened), _Place(name, place.depth + 1, place.budget, int(info.mtime) * _NS or None)
+        )
 
 
 def _full(budget: _Budget) -> bool:
@@ -250,4 +283,8 @@ def _full(budget: _Budget) -> bool:
 
 def _too_many(place: _Place, count: int) -> Member:
     held = f"{count:,} files" if count else "very many files"
-    return Member(place.name, None, problem=f"Holds {held}: the first {place.budget.limits.members:,} were read. Give the rest in parts.")
+    return Member(
+        place.name,
+        None,
+        problem=f"Holds {held}: the first {place.budget.limits.members:,} were read. Give the rest in parts.",
+    )

@@ -74,7 +74,8 @@ class Reading:
         self.format: Format | None = None
         if body.empty:
             self.tally.format = EMPTY
-            body.problems.append("The file is empty.")
+            if not body.failed:
+                body.problems.append("The file is empty.")
             return
         found = candidates(body.sample, formats)
         if found:

@@ -1,7 +1,7 @@
-"""Finding secrets and putting a mask in their place. What was masked is reported by kind and place, never by value.
+"""Finding secrets and putting a mask in their place. What was masked is reported by kind and place.
 
-The rules are ours, for what stands in Terraform, cloud and application logs; ``detectors`` adds those of detect-secrets,
-which take half a second to load. A mask never changes the number of lines, so a place stays a place.
+The rules are ours, for what stands in Terraform, cloud and application logs; ``detectors`` adds those of
+detect-secrets, which take half a second to load. No value is ever reported. A mask never changes the number of lines, so a place stays a place.
 """
 
 import re
@@ -122,7 +122,7 @@ class Scrubber:
             at = match.start(name) if name else match.start()
             self._note(rule.kind, at, len(secret))
             start = at - match.start() + secret.find(bare)
-            return f"{match[0][:start]}[masked: {rule.kind}]{match[0][start + len(bare):]}"
+            return f"{match[0][:start]}[masked: {rule.kind}]{match[0][start + len(bare) :]}"
 
         return mask
 
@@ -132,7 +132,9 @@ class Scrubber:
             self.found.append(Masked(kind, self.line, column, length))
 
 
-_NOT_A_SECRET = re.compile(r"(?i)next_?(?:forward|backward)?_?token|token(?:ize|s\b)|password[ _]?(?:policy|reset|auth)|key_?name")
+_NOT_A_SECRET = re.compile(
+    r"(?i)next_?(?:forward|backward)?_?token|token(?:ize|s\b)|password[ _]?(?:policy|reset|auth)|key_?name"
+)
 
 
 def _worth(value: str, around: str) -> bool:

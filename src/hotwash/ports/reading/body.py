@@ -30,7 +30,7 @@ class Line:
     whole: bool = True  # False: the line goes on in the next piece
 
 
-class LimitReached(ValueError):
+class LimitReachedError(ValueError):
     """A stream that grew beyond what is sane; the message is for people."""
 
 
@@ -100,7 +100,7 @@ class Body:
             while left > 0 and (part := self._stream.read(min(left, _CHUNK))):
                 parts.append(part)
                 left -= len(part)
-        except LimitReached as error:
+        except LimitReachedError as error:
             self.fail(str(error))
             self._stream = io.BytesIO()
         except (OSError, EOFError, ValueError, ArithmeticError, RuntimeError, zlib.error, lzma.LZMAError) as error:

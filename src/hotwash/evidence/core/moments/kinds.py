@@ -48,7 +48,11 @@ _TALK = re.compile(
 
 
 def _terraform_diagnostic(record: Record) -> Judgement:
-    return (0.95, "Terraform reported an error") if record.level in {Level.ERROR, Level.CRITICAL} else (0.35, "Terraform warned")
+    return (
+        (0.95, "Terraform reported an error")
+        if record.level in {Level.ERROR, Level.CRITICAL}
+        else (0.35, "Terraform warned")
+    )
 
 
 def _planned(record: Record) -> Judgement:
@@ -99,7 +103,9 @@ def judge(record: Record) -> Judgement:
     if special:
         return special(record)
     score, why = _FIXED.get(record.kind, NOTHING)
-    failed = record.level in {Level.ERROR, Level.CRITICAL} and record.kind.startswith(("deploy.", "cloud.", "kubernetes.", "alert.state"))
+    failed = record.level in {Level.ERROR, Level.CRITICAL} and record.kind.startswith(
+        ("deploy.", "cloud.", "kubernetes.", "alert.state")
+    )
     if score and failed:
         return 0.86, f"{why}, and failed"
     seconds = record.fields.get("seconds", "")

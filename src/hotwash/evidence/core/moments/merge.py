@@ -26,7 +26,7 @@ class Sourced:
 
     @property
     def sort_key(self) -> tuple[int, int, int, int]:
-        """Times first, then what has none. Equal times keep the order of files and lines: nothing inside a source moves."""
+        """Times first, then what has none. Equal times keep the order of files and lines."""
         stamp = self.record.stamp
         return (stamp is None, stamp.ns if stamp else 0, self.place, self.record.line)
 

@@ -56,6 +56,7 @@ class Finder:
     kept: int = KEPT
     _heap: list[tuple[float, int, Moment]] = field(default_factory=list)
     _count: int = 0
+    _pushed: int = 0
     _templates: Counter[str] = field(default_factory=Counter)
     _folded: dict[tuple[str, str], int] = field(default_factory=dict)
     _minutes: dict[int, _Minute] = field(default_factory=dict)
@@ -93,7 +94,9 @@ class Finder:
             if not self._first_bad:
                 self._first_bad = True
                 return (0.8 if self._count > 1 else 0.7), "the first error of this source"
-            return (0.64 if record.level is Level.CRITICAL else 0.58, "a new kind of error") if new else (0.3, "an error")
+            return (
+                (0.64 if record.level is Level.CRITICAL else 0.58, "a new kind of error") if new else (0.3, "an error")
+            )
         if record.level is Level.CRITICAL:
             return 0.6, "a critical message"
         if new and self._count > WARM and len(self._templates) < self._count // 4:
@@ -111,7 +114,8 @@ class Finder:
         self._push(Moment(record, round(score, 3), why, kind))
 
     def _push(self, moment: Moment) -> None:
-        entry = (moment.score, -self._count, moment)
+        self._pushed += 1  # of equal scores the earlier one stays
+        entry = (moment.score, -self._pushed, moment)
         if len(self._heap) < self.kept:
             heapq.heappush(self._heap, entry)
         elif entry[:2] > self._heap[0][:2]:
@@ -146,10 +150,11 @@ class Finder:
         """The moments of the source, in file order."""
         for moment in (*self._bursts(), *self._silences(), *self._endings()):
             self._push(moment)
-        found = {}
+        found: dict[tuple[int, int, str], Moment] = {}
         for _, _, moment in sorted(self._heap, key=lambda entry: -entry[0]):
             key = (moment.record.line, moment.record.offset, moment.record.text)
-            found.setdefault(key, moment)
+            before = found.get(key)
+            found[key] = replace(before, why=f"{before.why}; {moment.why}") if before else moment
         counted = [replace(moment, like=self._like(moment)) for moment in found.values()]
         return sorted(counted, key=lambda moment: (moment.record.line, moment.record.offset))
 
@@ -166,7 +171,9 @@ class Finder:
         for at in sorted(self._minutes):
             minute = self._minutes[at]
             if minute.bad >= limit and before < limit and minute.first_bad:
-                yield Moment(minute.first_bad, 0.74, f"{minute.bad} errors within one minute, {usual:g} are usual", "log.burst")
+                yield Moment(
+                    minute.first_bad, 0.74, f"{minute.bad} errors within one minute, {usual:g} are usual", "log.burst"
+                )
             before = minute.bad
 
     def _silences(self) -> Iterator[Moment]:

@@ -1,0 +1,59 @@
+"""The picture of lanes: bounded, escaped, within its frame."""
+
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule, bin_of, lanes_svg
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_picture_has_a_lane_for_each_source_and_a_rule_for_each_key_time() -> None:
+    counts = [0] * BINS
+    counts[3] = 7
+    picture = Picture(
+        NOON,
+        NOON + timedelta(hours=2),
+        [Lane("terraform", counts), Lane("<script>", [1] * BINS, [5] * BINS)],
+        [Rule("detected", NOON)],
+    )
+    root = ET.fromstring(lanes_svg(picture))
+    assert [text.text for text in root.iter(f"{SVG}text") if text.get("class") == "lane-name"] == [
+        "terraform",
+        "<script>",
+    ]
+    assert len(list(root.iter(f"{SVG}circle"))) == 1 + BINS
+    assert "detected 2026-03-02 12:00 UTC" in (root.get("aria-label") or "")
+    assert "style=" not in lanes_svg(picture)
+
+
+@pytest.mark.parametrize(
+    "length",
+    [
+        timedelta(0),
+        timedelta(seconds=1),
+        timedelta(minutes=7),
+        timedelta(days=3),
+        timedelta(days=400),
+        timedelta(days=200_000),
+    ],
+)
+def test_any_length_of_time_can_be_drawn(length: timedelta) -> None:
+    root = ET.fromstring(
+        lanes_svg(Picture(datetime(1970, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC) + length, []))
+    )
+    assert len(list(root.iter(f"{SVG}line"))) <= 20
+
+
+def test_bins_hold_every_time() -> None:
+    end = NOON + timedelta(hours=1)
+    assert [bin_of(at, NOON, end) for at in (NOON - timedelta(1), NOON, end, end + timedelta(1))] == [
+        0,
+        0,
+        BINS - 1,
+        BINS - 1,
+    ]
+    assert bin_of(NOON, NOON, NOON) == 0

@@ -1,0 +1,82 @@
+"""What is masked, what is left alone, and how it is reported."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotwash.evidence.core.detectors import library_rules
+from hotwash.evidence.core.scrub import Masked, Scrubber, scrub_text
+
+MASKED = [
+    ("password=hunter22 x", "password=[masked: named secret] x"),
+    ('"token": "abc123def456"', '"token": "[masked: named secret]"'),
+    ("db postgres://app:s3cr3t@db:5432/x", "db postgres://app:[masked: password in an address]@db:5432/x"),
+    ("Authorization: Bearer abcdefghijklmnop12345", "Authorization: Bearer [masked: authorization]"),
+    ("key AKIAIOSFODNN7EXAMPLE ok", "key [masked: AWS key id] ok"),
+    (
+        "aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "aws_secret_access_key = [masked: AWS secret]",
+    ),
+    ('\\"password\\":\\"abcd1234\\"', '\\"password\\":\\"[masked: named secret]\\"'),
+    ("curl --password hunter2222 x", "curl --password [masked: password in a command] x"),
+    ('{"a":"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----\\n"}', '{"a":"[masked: private key]\\n"}'),
+    ("t=" + "gh" + "p_" + "a1" * 18, "t=[masked: GitHub token]"),
+    ("y?sig=abcdefghijklmnopqrstuvwxyz012345678901%3D&x=1", "y?sig=[masked: Azure key]&x=1"),
+    ("id eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-DEF_123 end", "id [masked: JSON web token] end"),
+]
+LEFT = [
+    'nextToken: "abcdefgh"',
+    "Access denied for user 'app' (using password: YES)",
+    'secret "foo" not found',
+    "error: token expired",
+    "password changed for user root",
+    "tokens=500",
+    "  + password = (sensitive value)",
+    "web-1 : ok=3 changed=1 failed=0",
+    "GET /api/keys 200",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MASKED)
+def test_a_secret_is_masked(text: str, expected: str) -> None:
+    assert scrub_text(text) == expected
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_what_is_no_secret_stays(text: str) -> None:
+    assert scrub_text(text) == text
+
+
+def test_a_private_key_over_several_lines_goes_whole() -> None:
+    lines = [
+        "before",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "MIIEpAIBAAKCAQEA7",
+        "2b",
+        "",
+        "-----END RSA PRIVATE KEY----- tail",
+        "after",
+    ]
+    scrubber = Scrubber()
+    mask = "[masked: private key]"
+    assert [scrubber.scrub(line) for line in lines] == ["before", mask, mask, mask, "", f"{mask} tail", "after"]
+    assert scrubber.counts == {"private key": 4}
+
+
+def test_the_report_says_kind_and_place_but_no_value() -> None:
+    scrubber = Scrubber()
+    scrubber.scrub("nothing")
+    scrubber.scrub("x password=hunter22")
+    assert scrubber.found == [Masked("named secret", 2, 11, 8)]
+
+
+def test_the_rules_of_detect_secrets_are_there_too() -> None:
+    scrubber = Scrubber(more=library_rules())
+    token = "MTk4NjIyNDgzNDcxOTI1MjQ4" + ".Cl2FMQ." + "ZnCjm1XVW7vRze4b7Cq4se7kKWs"
+    assert token not in scrubber.scrub(f"bot {token}")
+    assert scrubber.scrub("2026-03-02 14:00:00 an ordinary line") == "2026-03-02 14:00:00 an ordinary line"
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters="\n"), max_size=200))
+def test_any_line_stays_one_line(text: str) -> None:
+    assert "\n" not in Scrubber().scrub(text)
