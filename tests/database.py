@@ -24,6 +24,7 @@ def prepare() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ[VARIABLE] = str(folder)
     os.environ["HOTWASH_DATA"] = str(folder)
+    os.environ["HOTWASH_MODE"] = "test"
     os.environ.setdefault("DATABASE_URL", server().dsn)
 
 

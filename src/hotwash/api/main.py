@@ -1,5 +1,6 @@
 """The REST API: the stages' routers under one roof, refusals and errors in one shape."""
 
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, ValidationError
@@ -44,6 +45,20 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         for found in error.errors
     ]
     return _answer(request, 422, *reasons)
+
+
+@api.exception_handler(DataError)
+def _does_not_fit(request: HttpRequest, _error: DataError) -> HttpResponse:
+    message = "A value can't be stored: it is too long, out of range, or holds a NUL character. Nothing was saved."
+    return _answer(request, 422, ReasonOut(code="value", message=message))
+
+
+@api.exception_handler(IntegrityError)
+def _at_the_same_time(request: HttpRequest, _error: IntegrityError) -> HttpResponse:
+    message = (
+        "Somebody else saved something at the same moment that this does not go with. Nothing was saved; try again."
+    )
+    return _answer(request, 409, ReasonOut(code="conflict", message=message))
 
 
 @api.exception_handler(AuthenticationError)

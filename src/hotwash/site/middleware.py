@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from hotwash.directory.queries import anybody_there
 from hotwash.kernel.core.errors import BadInput, HotwashError, NotFound, NotPermitted, TooLarge
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+OPEN = ("/welcome", "/static/", "/api/", "/healthz", "/readyz")
 STATUS = ((NotPermitted, 403), (NotFound, 404), (TooLarge, 413), (BadInput, 400))
 
 
@@ -22,10 +24,10 @@ class FirstRunMiddleware:
         self.somebody = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        self.somebody = self.somebody or anybody_there()
-        if self.somebody or request.path.startswith(("/welcome", "/static/", "/api/", "/healthz", "/readyz")):
+        if self.somebody or request.path.startswith(OPEN):
             return self.get_response(request)
-        return redirect("welcome")
+        self.somebody = anybody_there()
+        return self.get_response(request) if self.somebody else redirect("welcome")
 
 
 class TimeZoneMiddleware:
@@ -56,6 +58,8 @@ class ErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError):
+            error = BadInput("A value can't be stored: it is too long, out of range, or holds a NUL character.")
         if not isinstance(error, HotwashError):
             return None
         status = next((code for kind, code in STATUS if isinstance(error, kind)), None)

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from django.utils.text import slugify
 
@@ -40,7 +41,7 @@ def save_team(*, actor: Actor, values: TeamValues, team: Team | None = None, ver
         if Team.objects.filter(name__iexact=values.name.strip()).exclude(pk=row.pk).exists():
             return refuse("name", "There is a team of this name already.", "name")
         row.name, row.kind = values.name.strip(), values.kind
-        row.slug = slugify(row.name) or f"team-{row.pk or 'new'}"
+        row.slug = free_slug(Team, row)
         row.version = row.version + 1 if row.pk else 1
         row.save()
         row.members.set(values.members)
@@ -63,12 +64,19 @@ def save_service(
             return refusal
         row.name, row.description, row.owner = values.name.strip(), values.description, values.owner
         row.target, row.runbook_url = values.target, values.runbook_url
-        row.slug = slugify(row.name) or f"service-{row.pk or 'new'}"
+        row.slug = free_slug(Service, row)
         row.version = row.version + 1 if row.pk else 1
         row.save()
         row.depends_on.set(values.depends_on)
         record(ServiceSaved(service_id=row.pk, name=row.name))
     return row
+
+
+def free_slug(kind: type[Team | Service], row: Team | Service) -> str:
+    """A short name for urls: from the name, with a number where another row has it already."""
+    base = slugify(row.name)[:40] or kind.__name__.lower()
+    taken = set(kind.objects.filter(slug__startswith=base).exclude(pk=row.pk).values_list("slug", flat=True))
+    return next(slug for slug in chain([base], (f"{base}-{number}" for number in count(2))) if slug not in taken)
 
 
 def _unfit(row: Service, values: ServiceValues) -> Refusal | None:
