@@ -24,6 +24,7 @@ SERVER = {
     "worker": "Run a worker by itself.",
     "migrate": "Set up the database, or bring it to this release.",
     "person": "Add people and set passwords.",
+    "log": "Export the event log, or check that it is whole.",
 }
 
 
