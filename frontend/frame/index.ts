@@ -2,6 +2,7 @@
 import './times';
 import './toasts';
 import './theme';
+import './rail';
 import './dialogs';
 import './live';
 import './drafts';

@@ -9,12 +9,14 @@ from typing import TypedDict
 from django import template
 from django.forms import BoundField, CheckboxInput, Widget
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import htmx_script as _htmx_script
 
 from hotwash.kernel.clock import now as clock_now
+from hotwash.kernel.core.panel import Panel
 from hotwash.kernel.markdown import to_html
 from hotwash.kernel.search import MARK_END, MARK_START
 from hotwash.respond.core.states import COMMANDER
@@ -192,6 +194,12 @@ def rail_of(context: Context, incident: Incident) -> Rail:
     """The stage rail of an incident: `{% rail_of incident as rail %}`."""
     request = context.get("request")
     return rail_for(stages_of(incident), incident.reference, getattr(request, "path", ""))
+
+
+@register.simple_tag(takes_context=True)
+def panel_body(context: Context, panel: Panel, incident: Incident) -> SafeString:
+    """What a stage shows of itself: its own template with its own values."""
+    return render_to_string(panel.template, {**panel.context, "incident": incident}, context.get("request"))
 
 
 @register.inclusion_tag("components/incident_head.html")

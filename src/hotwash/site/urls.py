@@ -7,6 +7,7 @@ from hotwash.api.main import api
 from hotwash.kernel.config import config
 from hotwash.site import views
 from hotwash.site.design import design
+from hotwash.site.overview import overview
 from hotwash.stages import STAGES
 
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("hotwash.directory.urls")),
     path("", include("hotwash.process.urls")),
+    path("incidents/<incident_ref:reference>/", overview, name="incident"),
     path("incidents/<incident_ref:reference>/stages/<slug:key>/finish", views.finish, name="stage-finish"),
     path("incidents/<incident_ref:reference>/stages/<slug:key>/reopen", views.reopen, name="stage-reopen"),
     path("incidents/<incident_ref:reference>/log", views.log, name="incident-log"),
