@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from hotwash.actions.steps import remind_of_actions
 from hotwash.kernel.core.event import DomainEvent
 
 E_contra = TypeVar("E_contra", bound=DomainEvent, contravariant=True)
@@ -57,7 +58,9 @@ on = FLOW.on
 # -- what is done again and again: (cron, function)
 # -----------------------------------------------------------------------
 
-PERIODIC: list[tuple[str, Periodic]] = []
+PERIODIC: list[tuple[str, Periodic]] = [
+    ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed
+]
 
 # -- what looks at raw deliveries: takes up to ``limit`` of them, in order; how many it took ---------------------------
 

@@ -3,7 +3,7 @@
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hotwash import __version__
 from hotwash.api import root
@@ -65,6 +65,12 @@ def _at_the_same_time(request: HttpRequest, _error: IntegrityError) -> HttpRespo
 def _stranger(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     message = "Sign in, or send an API token: “Authorization: Bearer hw_…”."
     return _answer(request, 401, ReasonOut(code="401", message=message))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What ninja refuses by itself: above all a body that is no JSON."""
+    return _answer(request, error.status_code, ReasonOut(code=str(error.status_code), message=str(error)))
 
 
 def _field(place: object) -> str:

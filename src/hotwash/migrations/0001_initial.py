@@ -6,6 +6,9 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
+import hotwash.actions.core.states
+import hotwash.actions.core.strength
+import hotwash.improve.core.states
 import hotwash.kernel.core.actor
 import hotwash.reports.core.states
 import hotwash.respond.core.states
@@ -129,6 +132,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Action',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('number', models.PositiveIntegerField()),
+                ('title', models.CharField(max_length=300)),
+                ('detail', models.TextField(blank=True, default='')),
+                ('kind', models.CharField(choices=[('corrective', 'Corrective'), ('preventive', 'Preventive')], max_length=12)),
+                ('type', models.CharField(choices=[('code', 'Code or configuration'), ('runbook', 'Runbook or support document'), ('monitoring', 'Monitoring threshold'), ('alert', 'Alert configuration'), ('deployment', 'Deployment procedure'), ('training', 'Training'), ('automation', 'Automation')], max_length=12)),
+                ('strength', models.CharField(choices=[('strong', 'Strong: holds without attention'), ('medium', 'Medium: reminds or backs up'), ('weak', 'Weak: needs attention every time')], max_length=8)),
+                ('priority', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default=hotwash.actions.core.strength.Priority['MEDIUM'], max_length=8)),
+                ('due', models.DateField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('in_progress', 'In progress'), ('done', 'Done'), ('wont_do', "Won't do")], default=hotwash.actions.core.states.ActionState['OPEN'], max_length=12)),
+                ('end_state', models.TextField(blank=True, default='')),
+                ('measure', models.TextField(blank=True, default='')),
+                ('ticket_url', models.URLField(blank=True, default='', max_length=500)),
+                ('evidence', models.TextField(blank=True, default='')),
+                ('reason', models.TextField(blank=True, default='')),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('confirmed_note', models.TextField(blank=True, default='')),
+                ('reopened', models.PositiveIntegerField(default=0)),
+                ('reminded_on', models.DateField(blank=True, null=True)),
+                ('escalated_on', models.DateField(blank=True, null=True)),
+                ('created_at', models.DateTimeField()),
+                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actions', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['incident_id', 'number'],
+            },
+        ),
+        migrations.CreateModel(
             name='ApiToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -187,6 +225,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('scope', 'kind'), name='counter_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DueChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', models.DateField(null=True)),
+                ('after', models.DateField(null=True)),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_changes', to='hotwash.action')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +394,11 @@ class Migration(migrations.Migration):
                 ('effect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cause_links', to='hotwash.factor')),
             ],
         ),
+        migrations.AddField(
+            model_name='action',
+            name='factors',
+            field=models.ManyToManyField(blank=True, related_name='actions', to='hotwash.factor'),
+        ),
         migrations.CreateModel(
             name='Incident',
             fields=[
@@ -365,6 +423,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('at', models.DateTimeField()),
+                ('minutes', models.PositiveIntegerField(default=45)),
+                ('place', models.CharField(blank=True, default='', max_length=300)),
+                ('agenda', models.TextField(blank=True, default='')),
+                ('notes', models.TextField(blank=True, default='')),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default=hotwash.improve.core.states.FollowUpState['PLANNED'], max_length=12)),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('held_at', models.DateTimeField(blank=True, null=True)),
+                ('attended', models.ManyToManyField(blank=True, related_name='follow_ups_attended', to=settings.AUTH_USER_MODEL)),
+                ('invited', models.ManyToManyField(blank=True, related_name='follow_ups_invited', to=settings.AUTH_USER_MODEL)),
+                ('planned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='hotwash.incident')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
             },
         ),
         migrations.AddField(
@@ -438,6 +518,11 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.AddField(
+            model_name='action',
+            name='incident',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='hotwash.incident'),
+        ),
         migrations.CreateModel(
             name='Invitation',
             fields=[
@@ -506,6 +591,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='hotwash.moment'),
         ),
         migrations.CreateModel(
+            name='NoAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('factor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='no_action', to='hotwash.factor')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Note',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -551,6 +646,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PeriodicReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateField()),
+                ('until', models.DateField()),
+                ('decisions', models.TextField(blank=True, default='')),
+                ('next_on', models.DateField(blank=True, null=True)),
+                ('text', models.TextField()),
+                ('saved_at', models.DateTimeField()),
+                ('attendees', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-until', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -611,6 +723,26 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'publication deliveries',
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recurrence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('score', models.FloatField()),
+                ('why', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('dismissed', 'Dismissed')], default=hotwash.improve.core.states.RecurrenceState['PROPOSED'], max_length=12)),
+                ('found_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('note', models.TextField(blank=True, default='')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('earlier_factor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='later_recurrences', to='hotwash.factor')),
+                ('earlier_incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='later_recurrences', to='hotwash.incident')),
+                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recurrences', to='hotwash.factor')),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recurrences', to='hotwash.incident')),
+            ],
+            options={
+                'ordering': ['-score', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -897,6 +1029,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Suggestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(blank=True, default='')),
+                ('hunks', models.JSONField(default=list)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('declined', 'Declined')], default=hotwash.improve.core.states.SuggestionState['OPEN'], max_length=12)),
+                ('made_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.TextField(blank=True, default='')),
+                ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotwash.processversion')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='suggestions', to='hotwash.incident')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('process_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hotwash.processversion')),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Team',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -937,6 +1091,36 @@ class Migration(migrations.Migration):
             model_name='escalationpolicy',
             name='team',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='policies', to='hotwash.team'),
+        ),
+        migrations.CreateModel(
+            name='Theme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('name', models.CharField(max_length=120, unique=True)),
+                ('description', models.TextField(blank=True, default='')),
+                ('created_at', models.DateTimeField()),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('factors', models.ManyToManyField(blank=True, related_name='themes', to='hotwash.factor')),
+            ],
+            options={
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Verification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(choices=[('effective', 'Effective: it worked'), ('partly', 'Partly: something is left'), ('not', 'Not effective: it did not hold'), ('too_early', 'Too early to say')], max_length=12)),
+                ('evidence', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='hotwash.action')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('follow_up', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='verifications', to='hotwash.followup')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
         ),
         migrations.AddConstraint(
             model_name='escalationlevel',
@@ -998,6 +1182,26 @@ class Migration(migrations.Migration):
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_text'),
         ),
+        migrations.AddIndex(
+            model_name='action',
+            index=models.Index(condition=models.Q(('state__in', [hotwash.actions.core.states.ActionState['IN_PROGRESS'], hotwash.actions.core.states.ActionState['OPEN']])), fields=['due', 'id'], name='action_due'),
+        ),
+        migrations.AddIndex(
+            model_name='action',
+            index=models.Index(models.F('state'), models.OrderBy(models.F('id'), descending=True), name='action_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='action',
+            constraint=models.UniqueConstraint(fields=('incident', 'number'), name='action_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='action',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', [hotwash.actions.core.states.ActionState['OPEN'], hotwash.actions.core.states.ActionState['IN_PROGRESS'], hotwash.actions.core.states.ActionState['DONE'], hotwash.actions.core.states.ActionState['WONT_DO']])), name='action_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='action',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='action_has_title'),
+        ),
         migrations.AddConstraint(
             model_name='keytime',
             constraint=models.UniqueConstraint(fields=('incident', 'name'), name='key_time_once'),
@@ -1049,6 +1253,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='publicationdelivery',
             constraint=models.UniqueConstraint(fields=('publication', 'target'), name='publication_delivery_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurrence',
+            constraint=models.UniqueConstraint(fields=('factor', 'earlier_factor'), name='recurrence_once'),
         ),
         migrations.AddConstraint(
             model_name='report',

@@ -29,6 +29,12 @@ class ActionKind(StrEnum):
     PREVENTIVE = "preventive"
 
 
+class Priority(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 TYPE_LABELS: Final = {
     ActionType.CODE: "Code or configuration",
     ActionType.RUNBOOK: "Runbook or support document",
