@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,8 @@ import psycopg.rows
 from hotwash.kernel.postgres import EmbeddedPostgres
 from hotwash.kernel.postgres.cluster import alive
 
-OURS = ("HOTWASH_", "DATABASE_URL", "DJANGO_", "PYTHONWARNINGS")
+OURS = ("HOTWASH_", "DATABASE_URL", "DJANGO_", "PYTHONWARNINGS", "PYTHONDONTWRITEBYTECODE")
+BYTECODE = Path(tempfile.gettempdir()) / "hotwash-tests-bytecode"  # as an installed package has it
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -27,17 +29,17 @@ def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 class Running:
-    """``hotwash serve`` on a free port with this data folder; what it prints is kept."""
+    """``hotwash serve`` with this data folder, on a free port if none is given; what it prints is kept."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, port: int = 0) -> None:
         self.data = data
         self._log = data / "serve.log"
         environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         data.mkdir(exist_ok=True)
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "hotwash", "serve", "--port", "0"],
-                env={**environment, "HOTWASH_DATA": str(data)},
+                [sys.executable, "-m", "hotwash", "serve", "--port", str(port)],
+                env={**environment, "HOTWASH_DATA": str(data), "PYTHONPYCACHEPREFIX": str(BYTECODE)},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -76,8 +78,12 @@ class Running:
                 found["database" if "-D" in words else words[3]] = int(folder.name)
         return found
 
+    @property
+    def dsn(self) -> str:
+        return EmbeddedPostgres(self.data).dsn
+
     def query(self, sql: str) -> list[tuple[object, ...]]:
-        with psycopg.connect(EmbeddedPostgres(self.data).dsn, autocommit=True) as connection:
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
             cursor = connection.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
 
@@ -86,10 +92,11 @@ class Running:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=30)
 
-    def kill(self) -> list[int]:
-        """``kill -9`` of the supervisor alone; gives the process ids of what it leaves."""
+    def kill(self, *others: int) -> list[int]:
+        """``kill -9`` of the supervisor and of these; gives the process ids of all its children."""
         left = list(self.children().values())
-        self.process.kill()
+        for pid in (self.process.pid, *others):
+            os.kill(pid, signal.SIGKILL)
         self.process.wait()
         return left
 

@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import structlog
 from psycopg import AsyncConnection, OperationalError
 
 from hotwash.streams import metrics
@@ -13,7 +13,7 @@ from hotwash.streams import metrics
 CHANNEL = "hotwash_event"
 QUEUE_LENGTH = 256
 AGAIN_SECONDS = 1.0
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Listener:
                     async for notice in connection.notifies():
                         self._spread(read_word(notice.payload))
             except OperationalError as error:
-                log.warning("listening_lost", error=str(error).strip())
+                log.warning("the database went away, listening again soon: %s", str(error).strip())
             self.listening.clear()
             self.end_all()
             await asyncio.sleep(AGAIN_SECONDS)

@@ -1,15 +1,14 @@
 """The worker process: the queue and the deliveries, until it is told to stop."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Coroutine
-
-import structlog
 
 from hotwash.worker import queue
 from hotwash.worker.deliveries import take_deliveries
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 def main(dsn: str) -> int:
@@ -28,7 +27,7 @@ async def _work(dsn: str) -> int:
             _part("stalled jobs", queue.take_back_jobs_of_the_dead(app)),
             _part("deliveries", take_deliveries(dsn)),
         ]
-        log.info("working")
+        print("working", flush=True)  # noqa: T201 - the supervisor and people read it
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({stopped, *parts}, return_when=asyncio.FIRST_COMPLETED)
         failed = not stop.is_set()
@@ -37,7 +36,7 @@ async def _work(dsn: str) -> int:
         results = await asyncio.gather(*parts, return_exceptions=True)
     for part, result in zip(parts, results, strict=True):
         if isinstance(result, Exception):
-            log.error("part_failed", part=part.get_name(), error=str(result).strip())
+            log.error("%s failed: %s", part.get_name(), str(result).strip())
     return int(failed)
 
 

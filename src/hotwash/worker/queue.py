@@ -2,11 +2,11 @@
 
 import asyncio
 import functools
+import logging
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import ParamSpec, TypeVar
 
-import structlog
 from django.db import close_old_connections, transaction
 from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app as django_app
@@ -25,7 +25,7 @@ POLL_SECONDS = 1.0  # delayed jobs fall due without a notification
 GRACE_SECONDS = 5.0
 P = ParamSpec("P")
 R = TypeVar("R")
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Patience(BaseRetryStrategy):
@@ -34,7 +34,7 @@ class Patience(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         wait = wait_after(exception, job.attempts)
         if wait is None:
-            log.error("job_given_up", job=job.call_string, error=str(exception))
+            log.error("job %s is given up: %s", job.call_string, exception)
             return None
         return RetryDecision(retry_at=clock.now() + wait)
 
@@ -84,7 +84,7 @@ async def take_back_jobs_of_the_dead(app: App) -> None:
     """Jobs that a killed worker left half done are due again; forever, every few seconds."""
     while True:
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
-            log.warning("job_taken_back", job=job.call_string)
+            log.warning("job %s of a worker that died is taken back", job.call_string)
             await app.job_manager.retry_job(job, retry_at=clock.now())
         await app.job_manager.prune_stalled_workers(DEAD_AFTER_SECONDS)
         await asyncio.sleep(HEARTBEAT_SECONDS)
