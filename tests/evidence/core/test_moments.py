@@ -41,15 +41,20 @@ def test_a_terraform_run_gives_its_begin_failure_and_end() -> None:
     }
 
 
-def test_the_first_error_counts_more_than_the_next() -> None:
+def test_an_error_that_repeats_is_one_moment_and_a_new_kind_is_another() -> None:
     records = [log(n, f"fine {n}") for n in range(50)] + [
         log(51, "cannot reach db 1", Level.ERROR),
         log(52, "cannot reach db 2", Level.ERROR),
+        log(53, "disk is full", Level.ERROR),
     ]
     first, second = (moment for moment in find_moments(records) if moment.kind == "log.error")
-    assert (first.why, second.why) == ("the first error of this source", "an error")
+    assert (first.record.text, first.like, first.why) == (
+        "cannot reach db 1",
+        1,
+        "the first error of this source; 1 more like it",
+    )
+    assert (second.record.text, second.like) == ("disk is full", 0)
     assert first.score > second.score
-    assert first.like == 1
 
 
 def test_a_burst_a_silence_and_the_last_error_are_found() -> None:

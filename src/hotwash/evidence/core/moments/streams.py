@@ -1,6 +1,7 @@
 """What a record is among its neighbours: found in one pass over a source, with bounded memory."""
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,9 @@ KEPT = 120  # moments of one source
 TEMPLATES = 4000
 MINUTES = 200_000
 WARM = 200  # records before a new kind of message is news
+
+
+_CHANGED_STATE = re.compile(r"\bis (?:now )?(?:DOWN|UP|down|back up|unhealthy|healthy again)\b|\bis healthy again\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class Finder:
             )
         if record.level is Level.CRITICAL:
             return 0.6, "a critical message"
+        if record.kind == "log" and _CHANGED_STATE.search(record.text):
+            return 0.45, "something changed its state"
         if new and self._count > WARM and len(self._templates) < self._count // 4:
             return 0.34, "a kind of message that was not seen before"
         return (0.26, "a new kind of warning") if new and record.level is Level.WARNING else (0.0, "")
@@ -108,8 +114,10 @@ class Finder:
         seen = self._folded.get(key, 0)
         if len(self._folded) < TEMPLATES or seen:
             self._folded[key] = seen + 1
+        if seen and record.kind == "log":
+            return  # it is counted in ``like`` of the first of its kind
         if seen:
-            score *= 0.6 if record.kind != "log" else 0.4
+            score *= 0.6
         kind = record.kind if record.kind != "log" else "log.error" if _is_bad(record) else "log.new"
         self._push(Moment(record, round(score, 3), why, kind))
 
@@ -155,11 +163,16 @@ class Finder:
             key = (moment.record.line, moment.record.offset, moment.record.text)
             before = found.get(key)
             found[key] = replace(before, why=f"{before.why}; {moment.why}") if before else moment
-        counted = [replace(moment, like=self._like(moment)) for moment in found.values()]
-        return sorted(counted, key=lambda moment: (moment.record.line, moment.record.offset))
+        return sorted(map(self._counted, found.values()), key=lambda moment: (moment.record.line, moment.record.offset))
 
-    def _like(self, moment: Moment) -> int:
-        return max(0, self._folded.get((moment.record.kind, template_of(moment.record.text)), 1) - 1)
+    def _counted(self, moment: Moment) -> Moment:
+        like = max(0, self._folded.get((moment.record.kind, template_of(moment.record.text)), 1) - 1)
+        why = (
+            f"{moment.why}; {like} more like it"
+            if like and moment.kind == "log.error" and "; " not in moment.why
+            else moment.why
+        )
+        return replace(moment, like=like, why=why)
 
     def _bursts(self) -> Iterator[Moment]:
         bad = [minute.bad for minute in self._minutes.values() if minute.bad]
