@@ -1,5 +1,6 @@
 """Doing the outbox's work inside a test, as the worker would: in order, with what follows from it, until a time."""
 
+import json
 from datetime import datetime
 
 from django.db import connection
@@ -22,7 +23,7 @@ def drain(*, now: datetime, limit: int = 1000) -> int:
             found = cursor.fetchone()
         if found is None:
             return done
-        run_job(found[1], found[2], now=now)
+        run_job(found[1], json.loads(found[2]), now=now)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [found[0]])
     msg = f"More than {limit} jobs: the flow goes round in circles."

@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 
 from hotwash.actions.steps import remind_of_actions
 from hotwash.kernel.core.event import DomainEvent
+from hotwash.respond import events as respond_events
+from hotwash.respond import steps as respond
 
 E_contra = TypeVar("E_contra", bound=DomainEvent, contravariant=True)
 
@@ -55,11 +57,21 @@ on = FLOW.on
 
 # -- what follows ------------------------------------------------------------------------------------------------------
 
+on(respond_events.IncidentDeclared, respond.begin_escalation, respond.index_incident)
+on(respond_events.IncidentEdited, respond.index_incident)
+on(respond_events.SeverityChanged, respond.begin_escalation_when_worse)
+on(respond_events.StateChanged, respond.stop_escalation)
+on(respond_events.EscalationDue, respond.climb_escalation)
+on(respond_events.NotificationDue, respond.deliver_notification)
+on(respond_events.UpdateDue, respond.remind_of_update)
+
 # -- what is done again and again: (cron, function)
 # -----------------------------------------------------------------------
 
 PERIODIC: list[tuple[str, Periodic]] = [
     ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed
+    ("* * * * *", respond.climb_late_escalations),
+    ("* * * * *", respond.deliver_late_notifications),
 ]
 
 # -- what looks at raw deliveries: takes up to ``limit`` of them, in order; how many it took ---------------------------
@@ -69,4 +81,4 @@ class Taker(Protocol):
     def __call__(self, *, limit: int, now: datetime) -> int: ...
 
 
-TAKERS: list[Taker] = []
+TAKERS: list[Taker] = [respond.decide_deliveries]

@@ -29,7 +29,7 @@ def read_json(payload: bytes) -> Json:
         msg = "The body is empty."
         raise PluginError(msg, retry=False)
     try:
-        return cast("Json", json.loads(payload))
+        return _storable(json.loads(payload))
     except UnicodeDecodeError as error:
         msg = f"The body is not text in UTF-8 (byte {error.start})."
         raise PluginError(msg, retry=False) from error
@@ -42,6 +42,19 @@ def read_json(payload: bytes) -> Json:
     except ValueError as error:  # a number of thousands of digits
         msg = "The body holds a number that is too long."
         raise PluginError(msg, retry=False) from error
+
+
+def _storable(found: object) -> Json:
+    """The value without what a database can't hold: NUL, halves of characters, numbers that are none."""
+    if isinstance(found, str):
+        return found.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(found, dict):
+        return {str(_storable(key)): _storable(value) for key, value in found.items()}
+    if isinstance(found, list):
+        return [_storable(value) for value in found]
+    if isinstance(found, float) and not math.isfinite(found):
+        return None
+    return cast("Json", found)
 
 
 def pick(source: Json | Object, *path: str) -> Json:
@@ -58,12 +71,12 @@ def pick(source: Json | Object, *path: str) -> Json:
 
 
 def text(source: Json | Object, *path: str) -> str:
-    """The text at a path; numbers and truth values in words, anything else is empty. NUL is dropped."""
+    """The text at a path; numbers and truth values in words, anything else is empty."""
     found = pick(source, *path)
     if isinstance(found, bool):
         return "true" if found else "false"
     if isinstance(found, str | int | float):
-        return str(found).replace("\x00", "").strip()
+        return str(found).strip()
     return ""
 
 
@@ -84,7 +97,7 @@ def labels(source: Json | Object, *path: str) -> dict[str, str]:
     found = pick(source, *path)
     if not isinstance(found, Mapping):
         return {}
-    pairs = ((str(key).replace("\x00", ""), text(found, key)) for key in found)
+    pairs = ((str(key), text(found, key)) for key in found)
     return {key: value for key, value in pairs if key and value}
 
 

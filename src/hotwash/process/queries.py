@@ -32,7 +32,11 @@ def current_version() -> ProcessVersion:
 
 
 def current_document() -> ProcessDocument:
-    return _parsed(current_version().text)
+    return document_of(current_version())
+
+
+def document_of(version: ProcessVersion) -> ProcessDocument:
+    return _parsed(version.text)
 
 
 def document_for(incident: RunsUnderProcess) -> ProcessDocument:

@@ -1,10 +1,11 @@
 from django.db import models
 from django.db.models import Q
 
+from hotwash.kernel.models import VersionedModel
 from hotwash.team.core.seats import SeatState
 
 
-class Invitation(models.Model):
+class Invitation(VersionedModel):
     """The meeting the post-mortem team is invited to; moving it sends the calendar entry again."""
 
     incident = models.OneToOneField("hotwash.Incident", on_delete=models.CASCADE, related_name="team_invitation")
@@ -13,13 +14,12 @@ class Invitation(models.Model):
     place = models.CharField(max_length=300, blank=True, default="")
     note = models.TextField(blank=True, default="")
     sequence = models.PositiveIntegerField(default=0)  # RFC 5545: counts the revisions of a calendar entry
-    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"meeting of {self.incident_id}"
 
 
-class Seat(models.Model):
+class Seat(VersionedModel):
     """One place in the post-mortem team: somebody in it, or excused with a reason."""
 
     incident = models.ForeignKey("hotwash.Incident", on_delete=models.CASCADE, related_name="seats")
@@ -33,7 +33,6 @@ class Seat(models.Model):
     invited_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     attended = models.BooleanField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["incident", "pk"]

@@ -2,11 +2,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from hotwash.kernel.models import VersionedModel
 from hotwash.respond.core.states import AlertState, DeliveryState, RuleAction, Triage
 from hotwash.respond.models.choices import choices
 
 
-class Source(models.Model):
+class Source(VersionedModel):
     """Somebody who sends alerts: a plugin, a name, and a secret that is part of its address."""
 
     plugin = models.CharField(max_length=64)
@@ -15,7 +16,6 @@ class Source(models.Model):
     enabled = models.BooleanField(default=True)
     options = models.JSONField(default=dict, blank=True)  # what the plugin asks for, for example a field mapping
     created_at = models.DateTimeField(db_default=Now())
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name"]
@@ -48,7 +48,7 @@ class Delivery(models.Model):
         return f"delivery {self.pk}"
 
 
-class RoutingRule(models.Model):
+class RoutingRule(VersionedModel):
     """The first enabled rule, in order, whose matchers all hold decides about an alert."""
 
     name = models.CharField(max_length=100, unique=True)
@@ -67,7 +67,6 @@ class RoutingRule(models.Model):
     group_by = models.JSONField(default=list, blank=True)  # label names; alerts equal in them share one incident
     group_minutes = models.PositiveIntegerField(default=60)
     private = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -76,7 +75,7 @@ class RoutingRule(models.Model):
         return self.name
 
 
-class Alert(models.Model):
+class Alert(VersionedModel):
     """One problem that a source reported, from its first signal to its resolution; repeats only count."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="alerts")
@@ -100,7 +99,6 @@ class Alert(models.Model):
     )
     rule = models.ForeignKey(RoutingRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.TextField(blank=True, default="")
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-pk"]

@@ -1,12 +1,13 @@
 from django.db import models
 from django.db.models import F, Q
 
+from hotwash.kernel.models import VersionedModel
 from hotwash.respond.core.states import EscalationState, PageState
 from hotwash.respond.models.choices import choices
 from hotwash.respond.models.schedule import Schedule
 
 
-class EscalationPolicy(models.Model):
+class EscalationPolicy(VersionedModel):
     """Whom to page, level after level, until somebody acknowledges."""
 
     name = models.CharField(max_length=100, unique=True)
@@ -16,7 +17,6 @@ class EscalationPolicy(models.Model):
     fallback = models.ForeignKey(
         "hotwash.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )  # paged where a level resolves to nobody, and at the very end
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name"]

@@ -5,13 +5,14 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
+from hotwash.kernel.models import VersionedModel
 from hotwash.respond.core.states import COMMANDER, FoundBy, IncidentState
 from hotwash.respond.models.choices import choices
 
 MAX_TITLE = 200
 
 
-class Incident(models.Model):
+class Incident(VersionedModel):
     """One incident or near miss; its primary key is its number for people."""
 
     title = models.CharField(max_length=MAX_TITLE)
@@ -35,8 +36,6 @@ class Incident(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     next_update_at = models.DateTimeField(null=True, blank=True)  # when stakeholders are due to hear again
-
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-pk"]

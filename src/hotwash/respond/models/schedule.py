@@ -3,17 +3,17 @@ from datetime import time
 from django.db import models
 from django.db.models import F, Q
 
+from hotwash.kernel.models import VersionedModel
 from hotwash.respond.core.states import Rotation
 from hotwash.respond.models.choices import choices
 
 
-class Schedule(models.Model):
+class Schedule(VersionedModel):
     """Who is on call when. A later layer stands above an earlier one; an override above all layers."""
 
     name = models.CharField(max_length=100, unique=True)
     team = models.ForeignKey("hotwash.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="schedules")
     timezone = models.CharField(max_length=64, default="UTC")
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name"]

@@ -1,0 +1,99 @@
+"""Everything that changes something in stage 1. Page, API, command and worker call these and nothing else."""
+
+from hotwash.respond.steps.deliveries import decide_deliveries
+from hotwash.respond.steps.incidents import (
+    Declaration,
+    IncidentValues,
+    change_severity,
+    change_state,
+    declare_incident,
+    edit_incident,
+    say,
+)
+from hotwash.respond.steps.notifications import (
+    deliver_late_notifications,
+    deliver_notification,
+    retry_notification,
+)
+from hotwash.respond.steps.oncall import (
+    LayerValues,
+    LevelValues,
+    PolicyValues,
+    ScheduleValues,
+    add_override,
+    remove_override,
+    save_policy,
+    save_schedule,
+)
+from hotwash.respond.steps.paging import (
+    acknowledge,
+    begin_escalation,
+    begin_escalation_when_worse,
+    climb_escalation,
+    climb_late_escalations,
+    decline,
+    page_people,
+    stop_escalation,
+)
+from hotwash.respond.steps.roles import leave_role, take_role
+from hotwash.respond.steps.routing import (
+    RuleValues,
+    SourceValues,
+    delete_rule,
+    move_rule,
+    renew_secret,
+    save_rule,
+    save_source,
+    send_test,
+)
+from hotwash.respond.steps.searching import index_incident
+from hotwash.respond.steps.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
+from hotwash.respond.steps.updates import remind_of_update, rendered, send_update
+
+__all__ = [
+    "Declaration",
+    "IncidentValues",
+    "LayerValues",
+    "LevelValues",
+    "PolicyValues",
+    "RuleValues",
+    "ScheduleValues",
+    "SourceValues",
+    "acknowledge",
+    "add_override",
+    "attach_alert",
+    "begin_escalation",
+    "begin_escalation_when_worse",
+    "change_severity",
+    "change_state",
+    "climb_escalation",
+    "climb_late_escalations",
+    "decide_deliveries",
+    "declare_from_alert",
+    "declare_incident",
+    "decline",
+    "delete_rule",
+    "deliver_late_notifications",
+    "deliver_notification",
+    "dismiss_alert",
+    "edit_incident",
+    "index_incident",
+    "leave_role",
+    "move_rule",
+    "page_people",
+    "remind_of_update",
+    "remove_override",
+    "rendered",
+    "renew_secret",
+    "retry_notification",
+    "return_to_inbox",
+    "save_policy",
+    "save_rule",
+    "save_schedule",
+    "save_source",
+    "say",
+    "send_test",
+    "send_update",
+    "stop_escalation",
+    "take_role",
+]
