@@ -6,6 +6,10 @@ export interface Island {
   mount(element: HTMLElement): void | (() => void);
 }
 
+// Attributes that stand for an island: a field for prose asks for the language helper.
+const BY_ATTRIBUTE: Record<string, string> = { 'data-language-check': 'language' };
+const WANTED = ['[data-island]', ...Object.keys(BY_ATTRIBUTE).map((name) => `[${name}]`)].join(',');
+
 const loaders = import.meta.glob<Island>('./*/island.ts');
 const seen = new WeakSet<HTMLElement>();
 const living = new Map<HTMLElement, () => void>();
@@ -21,10 +25,16 @@ const near = new IntersectionObserver(
   { rootMargin: '200px' },
 );
 
+function nameOf(element: HTMLElement): string {
+  const attribute = Object.keys(BY_ATTRIBUTE).find((name) => element.hasAttribute(name));
+  return element.dataset['island'] ?? BY_ATTRIBUTE[attribute ?? ''] ?? '';
+}
+
 async function wake(element: HTMLElement): Promise<void> {
-  const name = element.dataset['island'] ?? '';
+  const name = nameOf(element);
   const load = loaders[`./${name}/island.ts`];
   if (!load) {
+    if (!element.dataset['island']) return;
     console.error(`No island is called "${name}": is there a folder frontend/${name} with an island.ts?`);
     return;
   }
@@ -43,8 +53,8 @@ export function watchIslands(root: ParentNode): void {
 }
 
 function find(root: ParentNode): void {
-  const found = [...root.querySelectorAll<HTMLElement>('[data-island]')];
-  if (root instanceof HTMLElement && root.dataset['island']) found.push(root);
+  const found = [...root.querySelectorAll<HTMLElement>(WANTED)];
+  if (root instanceof HTMLElement && root.matches(WANTED)) found.push(root);
   for (const element of found) {
     if (seen.has(element)) continue;
     seen.add(element);

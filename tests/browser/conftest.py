@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import database
 from tests.browser.server import House, serving
-from tests.browser.visitor import PASSWORD, WIDTHS, Visitor, visiting
+from tests.browser.visitor import FIRST, WIDTHS, Visitor, make_first_account, visiting
 
-FIRST = "ada@example.org"
 CHROMIUM = Path(os.environ.get("HOTWASH_CHROMIUM", "/usr/bin/chromium"))
 
 
@@ -47,6 +46,17 @@ def house() -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
+def workshop() -> Iterator[House]:
+    """A server in development mode, which has the page of the design system."""
+    folder = database.temporary_folder()
+    try:
+        with serving(folder, HOTWASH_MODE="development") as house:
+            yield house
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
 def first_account(house: House, browser: Browser) -> str:
     """The address of the first account; made by the welcome page, which is checked on the way."""
     for width in WIDTHS:
@@ -54,13 +64,7 @@ def first_account(house: House, browser: Browser) -> str:
             visitor.go("/")
             assert visitor.page.url.endswith("/welcome")
             assert visitor.check(f"welcome-{width}") == []
-    with visiting(browser, house.base) as visitor:
-        page = visitor.go("/welcome")
-        page.fill("input[name=name]", "Ada Admin")
-        page.fill("input[name=email]", FIRST)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(lambda url: "/welcome" not in url)
+    make_first_account(browser, house.base)
     return FIRST
 
 

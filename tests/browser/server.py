@@ -49,7 +49,7 @@ class House:
 def serving(data: Path, *arguments: str, **environment: str) -> Iterator[House]:
     """Serve until the block is left; then Ctrl-C must end all of it cleanly."""
     told = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    told |= {"HOTWASH_DATA": str(data), "HOTWASH_MODE": "development", **environment}
+    told |= {"HOTWASH_DATA": str(data), "HOTWASH_MODE": "production", **environment}
     told["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), told.get("PYTHONPATH", "")])
     process = subprocess.Popen(
         [sys.executable, "-m", "hotwash", "serve", "--port", "0", *arguments],

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.server import House
-from tests.browser.visitor import Visitor, visiting
+from tests.browser.visitor import FIRST, Visitor, make_first_account, visiting
 
 PAGES = {
     "home": "/",
@@ -23,7 +23,6 @@ PAGES = {
     "account": "/account/",
     "password": "/account/password",
     "search": "/search/?q=pool",
-    "design": "/design",
 }
 LOOKS = [("wide", False), ("wide", True), ("phone", False), ("phone", True)]
 MOST_SCRIPT_BYTES = 150_000
@@ -36,6 +35,16 @@ def test_every_page_is_whole(house: House, browser: Browser, first_account: str,
         for name, path in PAGES.items():
             visitor.go(path)
             found += visitor.check(f"{name}-{width}{'-dark' if dark else ''}")
+    assert found == []
+
+
+def test_the_design_page_is_whole(workshop: House, browser: Browser) -> None:
+    make_first_account(browser, workshop.base)
+    found = []
+    for width, dark in LOOKS:
+        with visiting(browser, workshop.base, email=FIRST, width=width, dark=dark) as visitor:
+            visitor.go("/design")
+            found += visitor.check(f"design-{width}{'-dark' if dark else ''}")
     assert found == []
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 PICTURES = Path(__file__).parent / "pictures"
 WIDTHS = {"wide": (1440, 900), "phone": (360, 740)}
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+FIRST = "ada@example.org"
 PASSWORD = "correct horse battery"
 TOO_WIDE = """(width) => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > width + 1)
@@ -108,3 +109,13 @@ def visiting(
         yield visitor
     finally:
         visitor.context.close()
+
+
+def make_first_account(browser: Browser, base: str) -> None:
+    with visiting(browser, base) as visitor:
+        page = visitor.go("/welcome")
+        page.fill("input[name=name]", "Ada Admin")
+        page.fill("input[name=email]", FIRST)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main form button")
+        page.wait_for_url(lambda url: "/welcome" not in url)
