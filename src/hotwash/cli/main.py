@@ -23,6 +23,8 @@ SERVER = {
     "web": "Run a web process by itself.",
     "worker": "Run a worker by itself.",
     "migrate": "Set up the database, or bring it to this release.",
+    "backup": "Write everything to one file.",
+    "restore": "Put a backup back.",
     "person": "Add people and set passwords.",
     "log": "Export the event log, or check that it is whole.",
 }

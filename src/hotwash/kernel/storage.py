@@ -54,7 +54,7 @@ def path_of(sha256: str) -> Path:
 
 def _folder() -> Path:
     folder = config().data / "files"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

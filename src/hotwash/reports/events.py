@@ -40,6 +40,13 @@ class ReviewRequested(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewWithdrawn(DomainEvent):
+    type: ClassVar[str] = "report.review_withdrawn"
+    summary: ClassVar[str] = "no longer waits for {reviewer} to review the report"
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportApproved(DomainEvent):
     type: ClassVar[str] = "report.approved"
     summary: ClassVar[str] = "approved the report"

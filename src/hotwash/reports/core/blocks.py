@@ -201,11 +201,16 @@ def evidence(values: Values) -> tuple[Block, ...]:
 
 
 def amendments(values: Values) -> tuple[Block, ...]:
+    if not values.amendments:
+        return ()
     rows = tuple(
         (str(row.number), wording.moment(row.at, values.zone), row.by, row.note or "No note was left.")
         for row in values.amendments
     )
-    return (Table("Revisions", ("Revision", "Published", "By", "What changed"), rows),) if rows else ()
+    columns = ("Revision", "Published", "By", "What changed")
+    kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    shown = tuple(tuple(row[index] for index in kept) for row in rows)
+    return (Table("Revisions", tuple(columns[index] for index in kept), shown),)
 
 
 def _picture(name: str) -> Callable[[Values], tuple[Block, ...]]:

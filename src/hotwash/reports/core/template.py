@@ -3,6 +3,7 @@
 Sources: Google SRE book chapter 15 and workbook chapter 10, the PagerDuty post-mortem guide, the Atlassian handbook.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -54,6 +55,12 @@ DEFAULT: tuple[SectionPlan, ...] = (
     ),
     SectionPlan("evidence", "Evidence", "Where the files are kept and who may see them.", ("evidence",), optional=True),
 )
+
+
+def plans_of(keys: Sequence[str]) -> tuple[SectionPlan, ...]:
+    """The plans of a process document's sections, in its order; a key of its own is a section of prose."""
+    known = {plan.key: plan for plan in DEFAULT}
+    return tuple(known.get(key) or SectionPlan(key, key.replace("_", " ").capitalize(), "") for key in keys)
 
 
 def plan_for(key: str, plans: tuple[SectionPlan, ...] = DEFAULT) -> SectionPlan | None:

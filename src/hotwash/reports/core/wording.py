@@ -24,7 +24,8 @@ STATES = {"open": "Open", "in_progress": "In progress", "done": "Done", "wont_do
 
 def words(key: str, table: dict[str, str]) -> str:
     """The word people read for a key; an unknown key (the process can extend lists) in plain letters."""
-    return table.get(key, key.replace("_", " ").strip().capitalize())
+    plain = key.replace("_", " ").strip()
+    return table.get(key, plain[:1].upper() + plain[1:])
 
 
 def local(at: datetime, zone: str) -> datetime:

@@ -1,0 +1,247 @@
+"""The rows of an incident as the values of its report: the live blocks are made of these."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from django.db.models import Prefetch
+
+from hotwash.actions.models import Action as ActionRow
+from hotwash.analysis.core.fishbone import Bone, fishbone
+from hotwash.analysis.core.graph import Graph, Link, Node
+from hotwash.analysis.core.graph import Kind as FactorKind
+from hotwash.analysis.models import Because as BecauseRow
+from hotwash.analysis.models import Citation
+from hotwash.analysis.models import Factor as FactorRow
+from hotwash.evidence.models import Entry as EntryRow
+from hotwash.evidence.models import EvidenceFile as FileRow
+from hotwash.evidence.models import Impact as ImpactRow
+from hotwash.evidence.models import KeyTime as KeyTimeRow
+from hotwash.process.core.document import ProcessDocument
+from hotwash.process.queries import document_for
+from hotwash.reports.core.template import SectionPlan, plans_of
+from hotwash.reports.core.values import (
+    Action,
+    Amendment,
+    Because,
+    Entry,
+    EvidenceFile,
+    Factor,
+    Impact,
+    KeyTime,
+    Picture,
+    Values,
+)
+from hotwash.reports.models import Report
+from hotwash.respond.models import Incident
+from hotwash.team.models import Seat
+
+_KEY_TIMES = ("started", "detected", "acknowledged", "declared", "mitigated", "resolved")
+_SURE = frozenset({"", "line", "record", "format", "known"})
+_BASIS = {
+    "file": "zone taken from the file",
+    "assumed": "zone assumed",
+    "setting": "zone set by hand",
+    "reference": "day taken from the incident",
+    "none": "zone not known, UTC assumed",
+}
+
+
+def plans_for(incident: Incident) -> tuple[SectionPlan, ...]:
+    return plans_of(document_for(incident).report.sections)
+
+
+def report_values(incident: Incident, report: Report | None) -> Values:
+    """Everything that the report of an incident shows, as it stands now."""
+    process = document_for(incident)
+    factors, because, graph = _factors(incident, process)
+    return Values(
+        title=report.title if report else incident.title,
+        reference=incident.reference,
+        severity=process.severity(incident.severity).name,
+        state=incident.state,
+        services=tuple(incident.services.order_by("name").values_list("name", flat=True)),
+        people=tuple(_people(incident, process)),
+        zone="UTC",
+        found_by=incident.found_by,
+        near_miss=incident.near_miss,
+        key_times=tuple(_key_times(incident)),
+        entries=tuple(_entries(incident)),
+        impacts=tuple(_impacts(incident)),
+        factors=factors,
+        because=because,
+        actions=tuple(_actions(incident)),
+        evidence=tuple(_files(incident)),
+        amendments=tuple(_amendments(report)) if report else (),
+        pictures=_pictures(graph, process),
+        prose={section.key: section.text for section in report.sections.all()} if report else MappingProxyType({}),
+    )
+
+
+def names_of(incident: Incident) -> Mapping[str, str]:
+    """The people of an incident by name and address, each with the name of a role to be called by."""
+    process = document_for(incident)
+    names: dict[str, str] = {}
+    for seat in Seat.objects.filter(incident=incident, person__isnull=False).select_related("person"):
+        known = next((found.name for found in process.seats if found.key == seat.seat), "Participant")
+        names.update(dict.fromkeys((seat.person.name, seat.person.email) if seat.person else (), known))
+    rows = incident.participants.select_related("person").order_by("-since")
+    for row in sorted(rows, key=lambda found: found.role == "commander"):
+        role = process.role(row.role)
+        names.update(dict.fromkeys((row.person.name, row.person.email), role.name if role else "Responder"))
+    return names
+
+
+def _people(incident: Incident, process: ProcessDocument) -> Iterator[tuple[str, str]]:
+    held: dict[str, list[str]] = {}
+    for row in incident.participants.select_related("person"):
+        names = held.setdefault(row.role, [])
+        if row.person.name not in names:
+            names.append(row.person.name)
+    for role in process.roles:
+        if role.key in held and role.key != "observer":
+            yield role.name, ", ".join(held[role.key])
+
+
+def _key_times(incident: Incident) -> Iterator[KeyTime]:
+    """Those that were marked on the timeline; for the others what the response itself recorded."""
+    marked = {row.name: row for row in KeyTimeRow.objects.filter(incident=incident)}
+    for name in _KEY_TIMES:
+        at = marked[name].at if name in marked else getattr(incident, f"{name}_at", None)
+        if at is not None:
+            yield KeyTime(name, at)
+    for name, row in marked.items():
+        if name not in _KEY_TIMES:
+            yield KeyTime(name, row.at)
+
+
+def _entries(incident: Incident) -> Iterator[Entry]:
+    columns = (
+        "number",
+        "at",
+        "until",
+        "precision",
+        "zone_basis",
+        "lane",
+        "kind",
+        "text",
+        "detail",
+        "file__number",
+        "line",
+    )
+    rows = EntryRow.objects.filter(incident=incident, deleted_at=None).order_by("at", "pk").values_list(*columns)
+    for number, at, until, precision, basis, lane, kind, text, detail, file, line in rows.iterator(chunk_size=2000):
+        yield Entry(
+            reference=f"T-{number}",
+            at=at,
+            until=until,
+            precision=precision,
+            lane=lane,
+            kind=kind,
+            text=text,
+            detail=detail,
+            note="" if basis in _SURE else _BASIS.get(basis, basis),
+            evidence=_place(file, line),
+        )
+
+
+def _place(file: int | None, line: int | None) -> str:
+    if file is None:
+        return ""
+    return f"E-{file} line {line}" if line else f"E-{file}"
+
+
+def _impacts(incident: Incident) -> Iterator[Impact]:
+    for row in ImpactRow.objects.filter(incident=incident).prefetch_related("services"):
+        amount = "unknown" if row.unknown else "" if row.amount is None else f"{row.amount:,.10g}"
+        yield Impact(
+            audience=row.audience,
+            starts=row.starts_at,
+            ends=row.ends_at,
+            amount=amount,
+            unit="" if row.unknown else row.unit,
+            confidence="" if row.unknown else row.get_confidence_display().lower(),
+            services=tuple(service.name for service in row.services.all()),
+            note=row.note,
+        )
+
+
+def _factors(incident: Incident, process: ProcessDocument) -> tuple[tuple[Factor, ...], tuple[Because, ...], Graph]:
+    cited = Prefetch("citations", Citation.objects.select_related("entry", "file"))
+    rows = list(
+        FactorRow.objects.filter(incident=incident, deleted_at=None).exclude(state="refuted").prefetch_related(cited)
+    )
+    references = {row.pk: row.reference for row in rows}
+    links = [
+        (cause, effect)
+        for cause, effect in BecauseRow.objects.filter(effect__incident=incident).values_list("cause_id", "effect_id")
+        if cause in references and effect in references
+    ]
+    nodes = tuple(
+        Node(row.pk, row.reference, row.statement, FactorKind(row.kind), category=row.category)
+        for row in rows
+        if row.kind in set(FactorKind)
+    )
+    factors = tuple(_factor(row, process) for row in rows)
+    because = tuple(Because(references[cause], references[effect]) for cause, effect in links)
+    return factors, because, Graph(nodes, tuple(Link(cause, effect) for cause, effect in links))
+
+
+def _factor(row: FactorRow, process: ProcessDocument) -> Factor:
+    category = process.category(row.category)
+    below = category.subcategories if category else ()
+    return Factor(
+        reference=row.reference,
+        statement=row.statement,
+        kind=row.kind,
+        category=category.name if category else row.category,
+        subcategory=next((found.name for found in below if found.key == row.subcategory), row.subcategory),
+        confidence=row.confidence,
+        made_sense=row.made_sense,
+        evidence=tuple(_citation(citation) for citation in row.citations.all()),
+    )
+
+
+def _citation(citation: Citation) -> str:
+    if citation.entry is not None:
+        return citation.entry.reference
+    place = _place(citation.file.number, citation.line) if citation.file else ""
+    quote = f"“{citation.quote}”" if citation.quote else ""
+    return " ".join(part for part in (place, quote) if part)
+
+
+def _pictures(graph: Graph, process: ProcessDocument) -> Mapping[str, Picture]:
+    if not graph.explaining:
+        return {}
+    bones = [Bone(category.key, category.name) for category in process.categories]
+    return {"fishbone": Picture(fishbone(graph, bones), "Fishbone: the contributing factors by category")}
+
+
+def _actions(incident: Incident) -> Iterator[Action]:
+    for row in ActionRow.objects.filter(incident=incident).select_related("owner").prefetch_related("factors"):
+        yield Action(
+            reference=row.reference,
+            title=row.title,
+            kind=row.kind,
+            detail=row.detail,
+            type=row.get_type_display().lower(),
+            strength=row.strength,
+            owner=row.owner.name if row.owner else "",
+            due=row.due,
+            priority=f"{row.priority} priority",
+            state=row.state,
+            end_state=row.end_state,
+            measure=row.measure,
+            factors=tuple(factor.reference for factor in row.factors.all()),
+        )
+
+
+def _files(incident: Incident) -> Iterator[EvidenceFile]:
+    for row in FileRow.objects.filter(incident=incident, removed_at=None):
+        masked = f"{sum(row.masked.values())} secrets masked" if row.masked else ""
+        yield EvidenceFile(row.reference, row.name, row.format, row.size, row.sha256, masked)
+
+
+def _amendments(report: Report) -> Iterator[Amendment]:
+    for row in report.publications.select_related("published_by").order_by("number"):
+        note = row.note or ("First publication." if row.number == 1 else "")
+        yield Amendment(row.number, row.published_at, str(row.published_by or "Hotwash"), note)

@@ -1,0 +1,110 @@
+"""Review: a second person, who wrote nothing of it, reads the report and says what is missing, or approves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hotwash.directory.models import Person
+from hotwash.kernel.core.actor import Actor, Role
+from hotwash.kernel.core.permissions import Permission, allowed
+from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.kernel.steps import require, step
+from hotwash.process.queries import document_for
+from hotwash.reports.core.states import ReportState, Verdict
+from hotwash.reports.events import ChangesRequested, ReportApproved, ReviewRequested, ReviewWithdrawn
+from hotwash.reports.models import Report, Review
+from hotwash.reports.queries import author_ids
+
+
+def request_review(
+    *, actor: Actor, report: Report, reviewers: Sequence[Person], now: datetime
+) -> list[Review] | Refusal:
+    """Ask people to review. Who wrote a part of the report cannot, and in a private incident only who may see it."""
+    require(actor, Permission.EDIT, report.incident)
+    if not reviewers:
+        return refuse("reviewers", "Choose at least one person who did not write the report.", "reviewers")
+    authors = author_ids(report)
+    for person in reviewers:
+        if person.pk in authors:
+            message = f"{person.name} wrote a part of it. Ask somebody who reads it for the first time."
+            return refuse("author", message, "reviewers")
+        if not allowed(_as_actor(person), Permission.COMMENT, report.incident):
+            message = f"{person.name} may not see this private incident. Add them to it first, or ask somebody else."
+            return refuse("private", message, "reviewers")
+    with step(actor=actor, permission=Permission.EDIT, scope=report.incident) as record:
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        waiting = set(
+            locked.reviews.filter(verdict=Verdict.WAITING, outdated=False).values_list("reviewer_id", flat=True)
+        )
+        made = []
+        for person in {person.pk: person for person in reviewers}.values():
+            if person.pk not in waiting:
+                review = Review.objects.create(
+                    report=locked, reviewer=person, asked_by_id=actor.person_id, asked_at=now
+                )
+                made.append(review)
+                record(
+                    ReviewRequested(
+                        incident_id=report.incident.pk, review=review.pk, reviewer=person.name, reviewer_id=person.pk
+                    )
+                )
+        if locked.state != ReportState.APPROVED:
+            locked.state = ReportState.IN_REVIEW
+            locked.save()
+    return made
+
+
+def withdraw_review(*, actor: Actor, review: Review) -> bool:
+    """Take a request back that was not answered; True when there was one."""
+    incident = review.report.incident
+    with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
+        report = Report.objects.select_for_update().get(pk=review.report_id)
+        gone, _ = Review.objects.filter(pk=review.pk, verdict=Verdict.WAITING).delete()
+        if gone:
+            record(ReviewWithdrawn(incident_id=incident.pk, reviewer=review.reviewer.name))
+        if report.state == ReportState.IN_REVIEW and not report.reviews.filter(outdated=False).exists():
+            report.state = ReportState.DRAFT
+            report.save()
+    return bool(gone)
+
+
+def answer_review(*, actor: Actor, report: Report, verdict: Verdict, note: str, now: datetime) -> Review | Refusal:
+    """Approve the report, or ask for changes. Also somebody who was not asked may, if they wrote nothing of it."""
+    note = note.replace("\x00", "").strip()
+    require(actor, Permission.COMMENT, report.incident)
+    if actor.person_id is None or actor.person_id in author_ids(report):
+        return refuse("author", "You wrote a part of this report: somebody else has to approve it.")
+    if verdict is Verdict.CHANGES and not note:
+        return refuse("note", "Say what should change: the authors need it.", "note")
+    with step(actor=actor, permission=Permission.COMMENT, scope=report.incident, why=note) as record:
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        if locked.state == ReportState.PUBLISHED:
+            return refuse("published", "This text is published already. Comment on it, or ask for a change there.")
+        review = _open_review(locked, actor, now)
+        review.verdict, review.note, review.answered_at = verdict, note, now
+        review.save()
+        if verdict is Verdict.APPROVED:
+            record(ReportApproved(incident_id=report.incident.pk, review=review.pk))
+        else:
+            record(ChangesRequested(incident_id=report.incident.pk, review=review.pk, note=note))
+        locked.state = _state_after(locked, needed=document_for(report.incident).report.approvals)
+        locked.save()
+    return review
+
+
+def _open_review(report: Report, actor: Actor, now: datetime) -> Review:
+    """The answer that is waited for, or a new one; an earlier verdict of the same person no longer counts."""
+    own = report.reviews.filter(reviewer_id=actor.person_id, outdated=False)
+    waiting = own.filter(verdict=Verdict.WAITING).first()
+    own.exclude(verdict=Verdict.WAITING).update(outdated=True)
+    return waiting or Review(report=report, reviewer_id=actor.person_id, asked_at=now)
+
+
+def _state_after(report: Report, needed: int) -> ReportState:
+    counted = list(report.reviews.filter(outdated=False).values_list("verdict", flat=True))
+    if Verdict.CHANGES in counted:
+        return ReportState.DRAFT
+    return ReportState.APPROVED if counted.count(Verdict.APPROVED) >= max(1, needed) else ReportState.IN_REVIEW
+
+
+def _as_actor(person: Person) -> Actor:
+    return Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
