@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 
 from hotwash.actions.steps import remind_of_actions
 from hotwash.kernel.core.event import DomainEvent
+from hotwash.reports.events import DeliveryDue
+from hotwash.reports.steps import follow_delivery
 from hotwash.respond import events as respond_events
 from hotwash.respond import steps as respond
 
@@ -56,6 +58,7 @@ FLOW = Table()
 on = FLOW.on
 
 # -- what follows ------------------------------------------------------------------------------------------------------
+on(DeliveryDue, follow_delivery)  # a publication goes to a target, again and again until it holds
 
 on(respond_events.IncidentDeclared, respond.begin_escalation, respond.index_incident)
 on(respond_events.IncidentEdited, respond.index_incident)

@@ -79,7 +79,7 @@ def answer_review(*, actor: Actor, report: Report, verdict: Verdict, note: str, 
         locked = Report.objects.select_for_update().get(pk=report.pk)
         if locked.state == ReportState.PUBLISHED:
             return refuse("published", "This text is published already. Comment on it, or ask for a change there.")
-        review = _open_review(locked, actor, now)
+        review = _open_review(locked, actor.person_id, now)
         review.verdict, review.note, review.answered_at = verdict, note, now
         review.save()
         if verdict is Verdict.APPROVED:
@@ -91,12 +91,12 @@ def answer_review(*, actor: Actor, report: Report, verdict: Verdict, note: str, 
     return review
 
 
-def _open_review(report: Report, actor: Actor, now: datetime) -> Review:
+def _open_review(report: Report, reviewer_id: int, now: datetime) -> Review:
     """The answer that is waited for, or a new one; an earlier verdict of the same person no longer counts."""
-    own = report.reviews.filter(reviewer_id=actor.person_id, outdated=False)
+    own = report.reviews.filter(reviewer_id=reviewer_id, outdated=False)
     waiting = own.filter(verdict=Verdict.WAITING).first()
     own.exclude(verdict=Verdict.WAITING).update(outdated=True)
-    return waiting or Review(report=report, reviewer_id=actor.person_id, asked_at=now)
+    return waiting or Review(report=report, reviewer_id=reviewer_id, asked_at=now)
 
 
 def _state_after(report: Report, needed: int) -> ReportState:

@@ -42,7 +42,8 @@ def save_target(
     if missing:
         return Refusal(tuple(Reason("required", f"“{option.label}” is needed.", option.name) for option in missing))
     with step(actor=actor, permission=Permission.MANAGE) as record:
-        if PublishTarget.objects.filter(name=name).exclude(pk=target.pk if target else None).exists():
+        others = PublishTarget.objects.exclude(pk=target.pk) if target else PublishTarget.objects.all()
+        if others.filter(name=name).exists():
             return refuse("name", f"There is a target “{name}” already.", "name")
         row = target.at_version(version) if target else PublishTarget(version=0, created_at=now)
         if row is None:
