@@ -25,6 +25,7 @@ SERVER = {
     "migrate": "Set up the database, or bring it to this release.",
     "backup": "Write everything to one file.",
     "restore": "Put a backup back.",
+    "demo": "Put the worked example into an empty Hotwash.",
     "person": "Add people and set passwords.",
     "log": "Export the event log, or check that it is whole.",
 }

@@ -1,0 +1,16 @@
+"""``hotwash demo``: the worked example."""
+
+import click
+
+from hotwash.cli.django import opened
+
+
+@click.command("demo")
+def command() -> None:
+    """Put the worked example into an empty Hotwash: one incident from end to end, and one that is in the middle."""
+    with opened():
+        from hotwash.example.build import build
+        from hotwash.kernel import clock
+
+        made = build(now=clock.now())
+    click.echo(made or "There are incidents already: the example was left out.")
