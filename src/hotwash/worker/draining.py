@@ -20,7 +20,7 @@ RETURNING id, task_name, args, scheduled_at
 _DONE = "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s"
 
 
-class EndlessFlow(RuntimeError):
+class EndlessFlowError(RuntimeError):
     """The jobs do not come to an end: the flow goes round in circles."""
 
 
@@ -42,4 +42,4 @@ def drain(*, now: datetime, limit: int = 1000) -> int:
         with connection.cursor() as cursor:
             cursor.execute(_DONE, [pk])
     msg = f"More than {limit} jobs at {now:%F %T}."
-    raise EndlessFlow(msg)
+    raise EndlessFlowError(msg)

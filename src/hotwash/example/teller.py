@@ -1,0 +1,46 @@
+"""Telling a story with the steps that people use, at the times at which it happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from hotwash.directory.models import Person
+from hotwash.kernel import clock
+from hotwash.kernel.core.actor import Actor, Role
+from hotwash.kernel.core.errors import BrokenContract
+from hotwash.kernel.core.refusal import Refusal
+from hotwash.worker.draining import drain
+
+T = TypeVar("T")
+
+
+def actor(person: Person) -> Actor:
+    return Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
+
+
+def sure(result: T | Refusal) -> T:
+    """The result of a step of the story; a refusal is a defect of the story."""
+    if isinstance(result, Refusal):
+        msg = f"The example was refused: {result}"
+        raise BrokenContract(msg)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """``began`` is the moment from which the story counts; times are given as minutes after it."""
+
+    began: datetime
+
+    def at(self, minutes: float) -> datetime:
+        return self.began + timedelta(minutes=minutes)
+
+    def tell(self, minutes: float, event: Callable[[datetime], T | Refusal]) -> T:
+        """Let something happen at its time, after all that fell due before, with all that follows from it."""
+        at = self.at(minutes)
+        drain(now=at)
+        with clock.pretending(at):
+            result = sure(event(at))
+        drain(now=at)
+        return result
