@@ -91,26 +91,19 @@ def deliver(teller: Teller, watch: Watch, minutes: float, *, firing: bool) -> No
         headers={"content-type": "application/json"},
         body=json.dumps(alert(teller.began, firing=firing)).encode(),
     )
-    teller.tell(minutes, lambda now: decide_deliveries(now=now))
+    teller.tell(minutes, decide_deliveries)
 
 
 def respond(teller: Teller, shop: Shop, watch: Watch) -> Incident:
     """From the first alert to resolved, in 53 minutes."""
     deliver(teller, watch, 10, firing=True)
     incident = Incident.objects.latest("pk")
-    teller.tell(21, lambda now: acknowledge(actor=actor(shop["rhea"]), incident=incident, via="e-mail", now=now))
-    for minutes, who, role in ((22, "rhea", "responder"), (23, "carl", "commander"), (24, "sam", "communications")):
-        teller.tell(
-            minutes,
-            lambda now, who=who, role=role: take_role(
-                actor=actor(shop["rhea"]), incident=incident, person=shop[who], role=role, now=now
-            ),
-        )
+    rhea = actor(shop["rhea"])
+    teller.tell(21, acknowledge, actor=rhea, incident=incident, via="e-mail")
+    for at, who, role in ((22, "rhea", "responder"), (23, "carl", "commander"), (24, "sam", "communications")):
+        teller.tell(at, take_role, actor=rhea, incident=incident, person=shop[who], role=role)
     for minutes, who, text in _SAID:
-        teller.tell(
-            minutes,
-            lambda now, who=who, text=text: say(actor=actor(shop[who]), incident=incident, text=text, now=now),
-        )
+        teller.tell(minutes, say, actor=actor(shop[who]), incident=incident, text=text)
     _resolve(teller, shop, watch, incident)
     return Incident.objects.get(pk=incident.pk)
 
@@ -119,18 +112,15 @@ _SAID = (
     (24.2, "rhea", "The database refuses connections: max_connections is 100, it was 400 last week."),
     (24.9, "theo", "The rollout of 4.18 raised the pool to 40 on each host. 3 × 40 is more than 100."),
 )
+_KNOWN = "A third of customers can't pay. We know the cause and are putting the database setting back."
+_OVER = "Customers can pay again since 09:43 UTC. We meet to learn how it came about."
 
 
 def _resolve(teller: Teller, shop: Shop, watch: Watch, incident: Incident) -> None:
     carl, sam = actor(shop["carl"]), actor(shop["sam"])
-    told = "A third of customers can't pay. We know the cause and are putting the database setting back."
-    teller.tell(
-        26, lambda now: send_update(actor=sam, incident=incident, audiences=["internal", "support"], text=told, now=now)
-    )
-    teller.tell(43, lambda now: change_state(actor=carl, incident=incident, change=Change.MITIGATE, now=now))
+    told = {"actor": sam, "incident": incident, "audiences": ["internal", "support"]}
+    teller.tell(26, send_update, text=_KNOWN, **told)
+    teller.tell(43, change_state, actor=carl, incident=incident, change=Change.MITIGATE)
     deliver(teller, watch, 47, firing=False)
-    over = "Customers can pay again since 09:43 UTC. We meet to learn how it came about."
-    teller.tell(
-        52, lambda now: send_update(actor=sam, incident=incident, audiences=["internal", "support"], text=over, now=now)
-    )
-    teller.tell(53, lambda now: change_state(actor=carl, incident=incident, change=Change.RESOLVE, now=now))
+    teller.tell(52, send_update, text=_OVER, **told)
+    teller.tell(53, change_state, actor=carl, incident=incident, change=Change.RESOLVE)

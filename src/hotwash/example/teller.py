@@ -36,11 +36,11 @@ class Teller:
     def at(self, minutes: float) -> datetime:
         return self.began + timedelta(minutes=minutes)
 
-    def tell(self, minutes: float, event: Callable[[datetime], T | Refusal]) -> T:
-        """Let something happen at its time, after all that fell due before, with all that follows from it."""
+    def tell(self, minutes: float, step: Callable[..., T | Refusal], **given: object) -> T:
+        """Call a step with ``now`` at its time, after all that fell due before, with all that follows from it."""
         at = self.at(minutes)
         drain(now=at)
         with clock.pretending(at):
-            result = sure(event(at))
+            result = sure(step(**given, now=at))
         drain(now=at)
         return result
