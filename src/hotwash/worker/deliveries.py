@@ -1,7 +1,9 @@
 """Deliveries as they come in: woken by the fast door, and now and then by the clock in case a word got lost."""
 
 import asyncio
+import logging
 
+from django.db import InterfaceError, OperationalError
 from psycopg import AsyncConnection
 
 from hotwash import flow
@@ -9,8 +11,9 @@ from hotwash.kernel import clock
 from hotwash.worker.queue import with_fresh_connections
 
 CHANNEL = "hotwash_delivery"
-BATCH = 50
+BATCH = 200
 LOOK_SECONDS = 10.0
+log = logging.getLogger(__name__)
 
 
 async def take_deliveries(dsn: str) -> None:
@@ -18,9 +21,19 @@ async def take_deliveries(dsn: str) -> None:
     async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
         await connection.execute(f"LISTEN {CHANNEL}")
         while True:
-            while await asyncio.to_thread(_decide_some):
-                pass
+            await _decide_all()
             await _until_woken(connection)
+
+
+async def _decide_all() -> None:
+    """Decide until nothing waits. A defect is told and tried again later: it must not stop the other work."""
+    try:
+        while await asyncio.to_thread(_decide_some):
+            pass
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception:  # the edge of the process
+        log.exception("Deciding about deliveries failed; it is tried again in %g s.", LOOK_SECONDS)
 
 
 async def _until_woken(connection: AsyncConnection) -> None:

@@ -1,5 +1,6 @@
 """Deciding about what sources sent: one source at a time, in the order of arrival, many deliveries in one go."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +32,7 @@ from hotwash.respond.queries.plugins import sources
 from hotwash.respond.queries.routing import rules_as_values
 from hotwash.respond.steps.incidents import Declaration, declare_incident
 
+log = logging.getLogger(__name__)
 TEST_HEADER = "x-hotwash-test"
 LOCKS = 0x48575330  # the first half of the advisory lock's name; the second is the source
 SHOWN_TITLES = 5
@@ -131,6 +133,10 @@ def _read(row: Delivery, source: Source, now: datetime) -> list[Signal]:
         return plugin.parse(bytes(row.body), row.headers, options)
     except PluginError as error:
         row.state, row.error = DeliveryState.UNREADABLE, str(error)[:1000]
+        return []
+    except Exception:  # a plugin may be a stranger's: its defect must not stop the alerts of others
+        log.exception("The plugin %s broke its contract on delivery %s.", source.plugin, row.pk)
+        row.state, row.error = DeliveryState.UNREADABLE, f"The plugin “{source.plugin}” has a defect; see the log."
         return []
 
 
