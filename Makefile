@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := uv==0.13.9
 export UV_PYTHON_DOWNLOADS = never
+# The certificates of the machine, also those of a company's proxy.
+export UV_SYSTEM_CERTS = true
 export PYTHONWARNINGS =
 
 .DEFAULT_GOAL := help

@@ -16,8 +16,21 @@ BACKLOG = 512
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer on; 0.0.0.0 for all.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="HOTWASH_HOST",
+    help="Address to answer on; 0.0.0.0 for all.",
+)
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    envvar="HOTWASH_PORT",
+    type=click.IntRange(0, 65535),
+    help="0: a free one.",
+)
 @click.option("--demo", is_flag=True, help="Begin with a worked example, if there is no incident yet.")
 def command(host: str, port: int, demo: bool) -> None:  # noqa: FBT001 - click's flag
     r"""Run Hotwash: database, pages and background work, until Ctrl-C.
