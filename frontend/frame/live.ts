@@ -2,6 +2,8 @@
 //   <section hx-get="…" hx-trigger="hotwash:changed from:body">            after any change
 //   <section hx-get="…" hx-trigger="hotwash:changed:respond from:body">    after a change in that stage
 // The stream says only that something changed; the permission to read it is checked by the fetch.
+import { initialsOf } from './wording';
+
 const SETTLE_MS = 250;
 
 function listen(address: string): void {
@@ -23,6 +25,7 @@ function listen(address: string): void {
     if (stream && stream.readyState !== EventSource.CLOSED) return;
     stream = new EventSource(address);
     stream.addEventListener('change', changed);
+    stream.addEventListener('here', (event: MessageEvent<string>) => showHere(JSON.parse(event.data) as string[]));
   };
   const close = () => {
     stream?.close();
@@ -38,6 +41,23 @@ function listen(address: string): void {
   });
   window.addEventListener('pagehide', close);
   window.addEventListener('pageshow', (event) => event.persisted && open());
+}
+
+/** Who has this incident open, as avatars in its head. */
+function showHere(names: string[]): void {
+  const place = document.querySelector<HTMLElement>('[data-here-list]');
+  if (!place) return;
+  place.hidden = names.length < 2; // oneself alone is no news
+  place.setAttribute('aria-label', `Here now: ${names.join(', ')}`);
+  const avatars = names.map((name) => {
+    const avatar = document.createElement('span');
+    avatar.className = 'avatar';
+    avatar.dataset['here'] = '';
+    avatar.title = `${name} is here`;
+    avatar.textContent = initialsOf(name);
+    return avatar;
+  });
+  place.replaceChildren(...avatars);
 }
 
 function stageOf(data: string): string {

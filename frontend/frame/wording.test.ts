@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockWords, relativeWords } from './wording';
+import { clockWords, initialsOf, relativeWords } from './wording';
 
 // the same cases as tests/site/test_wording.py
 describe('the words of the server', () => {
@@ -18,4 +18,12 @@ describe('the words of the server', () => {
     [40 * 86_400, ''],
     [Number.NaN, ''],
   ])('%i s ago', (seconds, words) => expect(relativeWords(-seconds * 1000, 0)).toBe(words));
+
+  test.each([
+    ['Ada Lovelace', 'AL'],
+    ['ops@example.org', 'OP'],
+    ['jean-luc picard', 'JP'],
+    ['', '?'],
+    ['x', 'X'],
+  ])('the initials of %s', (name, letters) => expect(initialsOf(name)).toBe(letters));
 });

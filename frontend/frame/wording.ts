@@ -27,3 +27,10 @@ export function relativeWords(at: number, now: number): string {
         : `${Math.floor(size / MINUTE)} min`;
   return seconds > 0 ? `${words} ago` : `in ${words}`;
 }
+
+/** "Ada Lovelace" -> "AL". */
+export function initialsOf(name: string): string {
+  const words = (name.split('@')[0] ?? '').split(/[\s.-]+/).filter(Boolean);
+  const [first = '?', last = ''] = [words[0], words.length > 1 ? words[words.length - 1] : ''];
+  return (last ? first.slice(0, 1) + last.slice(0, 1) : first.slice(0, 2)).toUpperCase();
+}

@@ -17,6 +17,7 @@ from hotwash.streams import viewers
 from hotwash.streams.link import Link
 from hotwash.streams.listener import QUEUE_LENGTH, Ear, Listener, Word, read_word
 from hotwash.streams.live import Live, last_seen, session_key
+from hotwash.streams.presence import FORGET_SECONDS, Presence
 from tests.cast import NOON, Cast, make_cast
 from tests.kernel.test_steps import KettleBoiled
 from tests.streams.asgi import Answer, call
@@ -34,6 +35,7 @@ class Watcher:
         self._scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
         self._hung_up = asyncio.Event()
         self._parts: asyncio.Queue[bytes] = asyncio.Queue()
+        self._here: asyncio.Queue[bytes] = asyncio.Queue()
         self._task = asyncio.create_task(live(self._scope, self._receive, self._send))
 
     async def _receive(self) -> dict[str, object]:
@@ -42,10 +44,15 @@ class Watcher:
 
     async def _send(self, message: dict[str, object]) -> None:
         if message["type"] == "http.response.body":
-            await self._parts.put(bytes(message["body"]))  # type: ignore[call-overload]
+            part = bytes(message["body"])  # type: ignore[call-overload]
+            await (self._here if part.startswith(b"event: here") else self._parts).put(part)
 
     async def next(self) -> str:
         return (await asyncio.wait_for(self._parts.get(), 10)).decode()
+
+    async def here(self) -> str:
+        """Who is here, as told next; kept apart from what is heard of changes."""
+        return (await asyncio.wait_for(self._here.get(), 10)).decode()
 
     async def hang_up(self) -> None:
         self._hung_up.set()
@@ -57,10 +64,12 @@ class Watcher:
 
 def with_live(dsn: str, scenario: Callable[[Live, Listener], Awaitable[T]]) -> T:
     async def run() -> T:
-        link, listener = Link(dsn), Listener(dsn)
+        link = Link(dsn)
+        presence = Presence(link)
+        listener = Listener(dsn, presence)
         listening = asyncio.create_task(listener.run())
         await asyncio.wait_for(listener.listening.wait(), 10)
-        result = await scenario(Live(link, listener), listener)
+        result = await scenario(Live(link, listener, presence), listener)
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
         await link.close()
@@ -161,6 +170,44 @@ def test_the_inbox_tells_of_a_private_incident_to_those_who_may_see_it(
 
     expected = [boiled(private, hidden)] if hears else []
     assert with_live(dsn, scenario) == [*expected, boiled(public, newest())]
+
+
+def test_pages_of_an_incident_know_who_is_here(dsn: str, cast: Cast, incidents: tuple[Incident, Incident]) -> None:
+    public, private = incidents
+    otto, ada = session_of(cast.otto), session_of(cast.ada)
+
+    async def scenario(live: Live, _: Listener) -> list[str]:
+        first = Watcher(live, f"/live/incidents/{public.pk}", otto)
+        told = [await first.here()]
+        elsewhere = Watcher(live, f"/live/incidents/{private.pk}", ada)
+        await elsewhere.here()
+        second = Watcher(live, f"/live/incidents/{public.pk}", ada)
+        told.append(await first.here())
+        await second.hang_up()
+        told.append(await first.here())
+        await elsewhere.hang_up()
+        await first.hang_up()
+        return told
+
+    assert with_live(dsn, scenario) == [
+        'event: here\ndata: ["Otto"]\n\n',
+        'event: here\ndata: ["Ada","Otto"]\n\n',
+        'event: here\ndata: ["Otto"]\n\n',
+    ]
+
+
+def test_a_process_that_is_no_more_is_forgotten() -> None:
+    seconds = [0.0]
+    presence = Presence(Link(""), lambda: seconds[0])
+    told = '{"incident": 7, "process": "%s", "names": ["%s"]}'
+    assert presence.hear(told % ("a", "Ada")) == 7
+    seconds[0] = FORGET_SECONDS - 1
+    presence.hear(told % ("b", "Otto"))
+    assert presence.names(7) == ("Ada", "Otto")
+    seconds[0] = FORGET_SECONDS + 1
+    assert presence.names(7) == ("Otto",)
+    presence.hear('{"incident": 7, "process": "b", "names": []}')
+    assert presence.names(7) == ()
 
 
 def test_when_the_door_closes_every_stream_ends(dsn: str, cast: Cast) -> None:

@@ -11,6 +11,8 @@ MAX_NAME = 300
 class EvidenceFile(VersionedModel):
     """A file as it came, under its SHA-256, and what was found out about it.
 
+    ``scrubbed`` and ``book`` name stored files too: the text with its secrets masked, which is all that anybody
+    sees, and its records. ``density`` counts records by time; ``masked_places`` says where something was masked.
     ``clock_offset_ms`` is added to every time of this source, in milliseconds. ``zone`` is an IANA name or an
     offset, set by a
     person where the text gives none; ``zone_basis`` says how the zone is known. ``masked`` counts what was
@@ -41,6 +43,10 @@ class EvidenceFile(VersionedModel):
     year_basis = models.CharField(max_length=40, blank=True, default="")
     clock_offset_ms = models.BigIntegerField(default=0)
     masked = models.JSONField(default=dict, blank=True)
+    masked_places = models.JSONField(default=list, blank=True)
+    scrubbed = models.CharField(max_length=64, blank=True, default="")
+    book = models.CharField(max_length=64, blank=True, default="")
+    density = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True, default="")
     added_by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")

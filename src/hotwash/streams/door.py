@@ -15,6 +15,7 @@ from hotwash.streams import health, intake, live
 from hotwash.streams.groups import GroupCommit
 from hotwash.streams.link import Link
 from hotwash.streams.listener import Listener
+from hotwash.streams.presence import Presence
 from hotwash.streams.sources import Sources, loader
 from hotwash.streams.store import Store
 
@@ -29,9 +30,10 @@ class Door:
         self._groups = GroupCommit(
             Store(self._link).write, max_waiting_bytes=MAX_WAITING_FACTOR * config.max_delivery_bytes
         )
-        self._listener = Listener(dsn)
+        presence = Presence(self._link)
+        self._listener = Listener(dsn, presence)
         self._intake = intake.Intake(Sources(loader(self._link)), self._groups, config.max_delivery_bytes)
-        self._live = live.Live(self._link, self._listener)
+        self._live = live.Live(self._link, self._listener, presence)
         self._health = health.Health(self._link)
         self._rest = files_then(pages_in_threads(pages, config.threads), static)
         self._tasks: list[asyncio.Task[None]] = []

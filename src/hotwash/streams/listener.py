@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from psycopg import AsyncConnection, OperationalError
 
-from hotwash.streams import metrics
+from hotwash.streams import metrics, presence
+from hotwash.streams.presence import Presence
 
 CHANNEL = "hotwash_event"
 QUEUE_LENGTH = 256
@@ -18,7 +19,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Something was logged for this incident (None: for the organisation); ``newest`` is the last line's number."""
+    """Something was logged for this incident (None: for the organisation); ``newest`` is the last line's number, or 0
+    where somebody only came or went.
+    """
 
     incident: int | None
     newest: int
@@ -53,8 +56,9 @@ class Listener:
     asks for what it missed.
     """
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, presence: Presence) -> None:
         self._dsn = dsn
+        self._presence = presence
         self._ears: set[Ear] = set()
         self.listening = asyncio.Event()
 
@@ -79,14 +83,18 @@ class Listener:
             try:
                 async with await AsyncConnection.connect(self._dsn, autocommit=True) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    await connection.execute(f"LISTEN {presence.CHANNEL}")
                     self.listening.set()
                     async for notice in connection.notifies():
-                        self._spread(read_word(notice.payload))
+                        self._spread(self._read(notice.channel, notice.payload))
             except OperationalError as error:
                 log.warning("the database went away, listening again soon: %s", str(error).strip())
             self.listening.clear()
             self.end_all()
             await asyncio.sleep(AGAIN_SECONDS)
+
+    def _read(self, channel: str, payload: str) -> Word:
+        return Word(self._presence.hear(payload), 0) if channel == presence.CHANNEL else read_word(payload)
 
     def _spread(self, word: Word) -> None:
         for ear in self._ears:

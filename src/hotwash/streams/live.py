@@ -8,7 +8,11 @@ browser comes again by itself, says what it saw last (``Last-Event-ID``), is che
     event: change
     data: {"incident": 42, "type": "respond.incident_acknowledged"}
 
-The data says *that* something changed, the page asks for the new state by itself: nothing private passes here.
+    event: here
+    data: ["Ada", "Carl"]
+
+The data says *that* something changed, the page asks for the new state by itself: nothing private passes here. The
+second event says who has the incident open.
 """
 
 import asyncio
@@ -25,7 +29,8 @@ from hotwash.kernel.core.actor import Actor
 from hotwash.streams import viewers
 from hotwash.streams.answers import refuse
 from hotwash.streams.link import Link
-from hotwash.streams.listener import Ear, Listener
+from hotwash.streams.listener import Ear, Listener, Word
+from hotwash.streams.presence import Presence
 
 PREFIX = "/live/"
 HEARTBEAT_SECONDS = 15.0
@@ -48,9 +53,10 @@ Line = tuple[int, int | None, str]
 class Live:
     """The streams of this process."""
 
-    def __init__(self, link: Link, listener: Listener) -> None:
+    def __init__(self, link: Link, listener: Listener, presence: Presence) -> None:
         self._link = link
         self._listener = listener
+        self._presence = presence
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
@@ -84,39 +90,57 @@ class Live:
                 )
                 return
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            gone = asyncio.ensure_future(until_gone(receive))
-            talk = asyncio.ensure_future(self._talk(send, ear, watch, seen))
-            await asyncio.wait({gone, talk}, return_when=asyncio.FIRST_COMPLETED)
-            gone.cancel()
-            talk.cancel()
-            await asyncio.gather(gone, talk, return_exceptions=True)
+            async with self._presence.seat(watch.incident, watch.name):
+                gone = asyncio.ensure_future(until_gone(receive))
+                talk = asyncio.ensure_future(self._talk(send, ear, watch, seen))
+                await asyncio.wait({gone, talk}, return_when=asyncio.FIRST_COMPLETED)
+                gone.cancel()
+                talk.cancel()
+                await asyncio.gather(gone, talk, return_exceptions=True)
 
     async def _talk(self, send: Send, ear: Ear, watch: "Watch", seen: int) -> None:
         await send_part(send, b"retry: %d\n\n" % RETRY_MILLISECONDS)
-        async for line in self._lines(ear, watch, seen):
-            await send_part(send, b": still here\n\n" if line is None else encode(line))
+        async for part in self._parts(ear, watch, seen):
+            await send_part(send, part)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _lines(self, ear: Ear, watch: "Watch", seen: int) -> AsyncIterator[Line | None]:
-        """Lines after ``seen`` as they come; None now and then, so that a dead connection is found out."""
+    async def _parts(self, ear: Ear, watch: "Watch", seen: int) -> AsyncIterator[bytes]:
+        """Lines after ``seen`` as they come, who is here when that changes, and now and then a sign of life, so that a
+        dead connection is found out.
+        """
         end = time.monotonic() + LIFETIME_SECONDS
-        look = True
+        look, here = True, b""
         while time.monotonic() < end:
             try:
                 if look:
                     for line in await watch.after(seen, self._link):
                         seen = max(seen, line[0])
-                        yield line
+                        yield encode(line)
                 word = await ear.next(HEARTBEAT_SECONDS)
             except TimeoutError:
                 look = False
-                yield None
+                yield b": still here\n\n"
+                await self._stay(watch)
                 continue
             except OperationalError:
                 return
             if word is None:
                 return
             look = watch.concerns(word.incident) and word.newest > seen
+            now_here = self._here(watch, word)
+            if now_here not in {b"", here}:
+                here = now_here
+                yield here
+
+    def _here(self, watch: "Watch", word: Word) -> bytes:
+        """Who is here, if that is what the word is about."""
+        if word.newest or watch.incident is None or word.incident != watch.incident:
+            return b""
+        return b"event: here\ndata: %b\n\n" % orjson.dumps(self._presence.names(watch.incident))
+
+    async def _stay(self, watch: "Watch") -> None:
+        if watch.incident is not None:
+            await self._presence.tell(watch.incident)
 
 
 class Watch:
@@ -124,14 +148,15 @@ class Watch:
 
     def __init__(self, actor: Actor, incident: int | None) -> None:
         self._actor = actor
-        self._incident = incident
+        self.name = actor.name
+        self.incident = incident
 
     def concerns(self, incident: int | None) -> bool:
-        return self._incident is None or self._incident == incident
+        return self.incident is None or self.incident == incident
 
     async def after(self, seen: int, link: Link) -> list[Line]:
-        if self._incident is not None:
-            rows = await link.rows(LINES_OF_ONE, (seen, self._incident, CATCH_UP_LINES))
+        if self.incident is not None:
+            rows = await link.rows(LINES_OF_ONE, (seen, self.incident, CATCH_UP_LINES))
             return [as_line(row) for row in rows]
         lines = [as_line(row) for row in await link.rows(LINES_OF_ALL, (seen, CATCH_UP_LINES))]
         incidents = {incident for _, incident, _ in lines if incident is not None}

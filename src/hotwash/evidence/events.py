@@ -1,0 +1,186 @@
+"""What happens to evidence, the timeline, key times and impact."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hotwash.kernel.core.event import DomainEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAdded(DomainEvent):
+    type: ClassVar[str] = "evidence.file_added"
+    summary: ClassVar[str] = "added {reference} {name}"
+    file_id: int
+    reference: str
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRead(DomainEvent):
+    """``status`` is read or failed; ``masked`` counts secrets that were masked."""
+
+    type: ClassVar[str] = "evidence.file_read"
+    summary: ClassVar[str] = "read {reference}: {format}, {records} records, {moments} moments, {masked} secrets masked"
+    file_id: int
+    reference: str
+    status: str
+    format: str
+    records: int
+    moments: int
+    masked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSet(DomainEvent):
+    """Zone, clock or note of a source changed."""
+
+    type: ClassVar[str] = "evidence.file_set"
+    summary: ClassVar[str] = "set {what} of {reference}"
+    file_id: int
+    reference: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRemoved(DomainEvent):
+    type: ClassVar[str] = "evidence.file_removed"
+    summary: ClassVar[str] = "removed {reference} {name}"
+    file_id: int
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRestored(DomainEvent):
+    type: ClassVar[str] = "evidence.file_restored"
+    summary: ClassVar[str] = "brought back {reference} {name}"
+    file_id: int
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalTaken(DomainEvent):
+    """Somebody downloaded a file as it came, with whatever secrets it holds."""
+
+    type: ClassVar[str] = "evidence.original_taken"
+    summary: ClassVar[str] = "downloaded the original of {reference}"
+    file_id: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDue(DomainEvent):
+    """A file waits to be read. Only a wake-up: never logged."""
+
+    type: ClassVar[str] = "evidence.read_due"
+    file_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPinned(DomainEvent):
+    type: ClassVar[str] = "evidence.entry_pinned"
+    summary: ClassVar[str] = "pinned {reference}: {text}"
+    entry_id: int
+    reference: str
+    text: str
+    moment_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentDismissed(DomainEvent):
+    type: ClassVar[str] = "evidence.moment_dismissed"
+    summary: ClassVar[str] = "dismissed a moment: {text}"
+    moment_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentProposed(DomainEvent):
+    """A moment that was pinned or dismissed waits again."""
+
+    type: ClassVar[str] = "evidence.moment_proposed"
+    summary: ClassVar[str] = "put back a moment: {text}"
+    moment_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryWritten(DomainEvent):
+    type: ClassVar[str] = "evidence.entry_written"
+    summary: ClassVar[str] = "wrote {reference}: {text}"
+    entry_id: int
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryEdited(DomainEvent):
+    """``before`` and ``after`` hold text and time, so that the log is the whole history of an entry."""
+
+    type: ClassVar[str] = "evidence.entry_edited"
+    summary: ClassVar[str] = "edited {reference}: {after}"
+    entry_id: int
+    reference: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDeleted(DomainEvent):
+    type: ClassVar[str] = "evidence.entry_deleted"
+    summary: ClassVar[str] = "removed {reference}: {text}"
+    entry_id: int
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRestored(DomainEvent):
+    type: ClassVar[str] = "evidence.entry_restored"
+    summary: ClassVar[str] = "brought back {reference}: {text}"
+    entry_id: int
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseNoted(DomainEvent):
+    """The incident's own events were put on the timeline."""
+
+    type: ClassVar[str] = "evidence.response_noted"
+    summary: ClassVar[str] = "put {count} events of the response on the timeline"
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyTimeMarked(DomainEvent):
+    type: ClassVar[str] = "evidence.key_time_marked"
+    summary: ClassVar[str] = "marked “{name}” at {at}"
+    name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyTimeCleared(DomainEvent):
+    type: ClassVar[str] = "evidence.key_time_cleared"
+    summary: ClassVar[str] = "took back the mark “{name}”"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactSaved(DomainEvent):
+    type: ClassVar[str] = "evidence.impact_saved"
+    summary: ClassVar[str] = "wrote down impact: {text}"
+    impact_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactRemoved(DomainEvent):
+    type: ClassVar[str] = "evidence.impact_removed"
+    summary: ClassVar[str] = "removed impact: {text}"
+    impact_id: int
+    text: str

@@ -1,0 +1,60 @@
+"""What stage 3 shows."""
+
+from hotwash.evidence.queries.facts import gate_facts
+from hotwash.evidence.queries.files import (
+    Piece,
+    files_of,
+    get_file,
+    get_moment,
+    lines_page,
+    moments_of,
+    pieces,
+    record_at_line,
+    records_page,
+    records_with,
+    scrubbed_parts,
+)
+from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
+from hotwash.evidence.queries.timeline import (
+    Shown,
+    Summary,
+    Window,
+    clockwork,
+    entries_of,
+    get_entry,
+    key_times,
+    lanes,
+    picture,
+    summary,
+    window,
+)
+
+__all__ = [
+    "Piece",
+    "ServiceFigure",
+    "Shown",
+    "Summary",
+    "Window",
+    "clockwork",
+    "entries_of",
+    "figures",
+    "files_of",
+    "gate_facts",
+    "get_entry",
+    "get_file",
+    "get_impact",
+    "get_moment",
+    "impacts_of",
+    "key_times",
+    "lanes",
+    "lines_page",
+    "moments_of",
+    "picture",
+    "pieces",
+    "record_at_line",
+    "records_page",
+    "records_with",
+    "scrubbed_parts",
+    "summary",
+    "window",
+]

@@ -1,0 +1,115 @@
+"""Reading evidence files, their records and their moments."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Count, Q, QuerySet
+
+from hotwash.evidence.core.book import STEP, BookPage, Row, number_of_line, page, search
+from hotwash.evidence.models import EvidenceFile, Moment
+from hotwash.kernel import storage
+from hotwash.kernel.core.errors import NotFound
+from hotwash.respond.models import Incident
+
+_MASK = re.compile(r"\[masked: ([^\]]{1,60})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a text; ``masked`` names the kind of secret whose place it is."""
+
+    text: str
+    masked: str = ""
+
+
+def files_of(incident: Incident) -> QuerySet[EvidenceFile]:
+    """The files that were not removed, with how many of their moments wait, are pinned, and are cited."""
+    return (
+        EvidenceFile.objects.filter(incident=incident, removed_at=None)
+        .select_related("added_by")
+        .annotate(
+            waiting=Count("moments", filter=Q(moments__state=Moment.State.PROPOSED)),
+            pinned=Count("moments", filter=Q(moments__state=Moment.State.PINNED)),
+        )
+        .order_by("number")
+    )
+
+
+def get_file(incident: Incident, number: int) -> EvidenceFile:
+    """E-3 of an incident, removed ones included; ``NotFound`` where there is none."""
+    found = EvidenceFile.objects.filter(incident=incident, number=number).select_related("added_by", "incident").first()
+    if found is None:
+        msg = f"There is no evidence E-{number} in {incident.reference}."
+        raise NotFound(msg)
+    return found
+
+
+def moments_of(incident: Incident, state: str = Moment.State.PROPOSED) -> QuerySet[Moment]:
+    """Moments of all files, the highest score first."""
+    rows = Moment.objects.filter(file__incident=incident, file__removed_at=None, state=state)
+    return rows.select_related("file").order_by("-score", "at", "pk")
+
+
+def get_moment(incident: Incident, pk: int) -> Moment:
+    found = Moment.objects.filter(file__incident=incident, pk=pk).select_related("file").first()
+    if found is None:
+        msg = f"There is no such moment in {incident.reference}. Its file may have been read anew; reload the page."
+        raise NotFound(msg)
+    return found
+
+
+def records_page(file: EvidenceFile, start: int = 0, count: int = STEP) -> BookPage:
+    """Records as they may be seen: masked."""
+    if not file.book:
+        return BookPage([], 0, 0)
+    with storage.open_blob(file.book) as book:
+        return page(book, start, count)
+
+
+def record_at_line(file: EvidenceFile, line: int) -> int:
+    """The number of the record that holds a line."""
+    if not file.book:
+        return 0
+    with storage.open_blob(file.book) as book:
+        return number_of_line(book, line)
+
+
+def records_with(file: EvidenceFile, words: str) -> list[Row]:
+    if not file.book or not words.strip():
+        return []
+    with storage.open_blob(file.book) as book:
+        return search(book, words.strip())
+
+
+def lines_page(file: EvidenceFile, start: int = 0, count: int = STEP) -> list[tuple[int, str]]:
+    """Masked lines by number, for a file without records."""
+    if not file.scrubbed:
+        return []
+    with storage.open_blob(file.scrubbed) as stream:
+        found = islice(stream, start, start + count)
+        return [
+            (start + place + 1, line.decode("utf-8", "replace").rstrip("\n")[:4000]) for place, line in enumerate(found)
+        ]
+
+
+def scrubbed_parts(file: EvidenceFile) -> Iterator[bytes]:
+    """The masked text as a stream, for download."""
+    with storage.open_blob(file.scrubbed) as stream:
+        while part := stream.read(1 << 16):
+            yield part
+
+
+def pieces(text: str) -> Sequence[Piece]:
+    """A masked text cut at its masks, so that a page can show them as such."""
+    found: list[Piece] = []
+    at = 0
+    for match in _MASK.finditer(text):
+        if match.start() > at:
+            found.append(Piece(text[at : match.start()]))
+        found.append(Piece(match[1], match[1]))
+        at = match.end()
+    if at < len(text) or not found:
+        found.append(Piece(text[at:]))
+    return found

@@ -1,0 +1,47 @@
+"""Everything that changes evidence, the timeline, key times and impact."""
+
+from hotwash.evidence.steps.entries import EntryValues, delete_entry, edit_entry, restore_entry, write_entry
+from hotwash.evidence.steps.files import (
+    Upload,
+    add_evidence,
+    note_evidence,
+    remove_evidence,
+    restore_evidence,
+    set_clock,
+    set_zone,
+    store,
+    take_original,
+)
+from hotwash.evidence.steps.impact import ImpactValues, remove_impact, save_impact
+from hotwash.evidence.steps.key_times import Mark, clear_key_time, mark_key_time
+from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, propose_moment
+from hotwash.evidence.steps.reading import read_waiting_file
+from hotwash.evidence.steps.response import note_response
+
+__all__ = [
+    "EntryValues",
+    "ImpactValues",
+    "Mark",
+    "Upload",
+    "add_evidence",
+    "clear_key_time",
+    "delete_entry",
+    "dismiss_moment",
+    "edit_entry",
+    "mark_key_time",
+    "note_evidence",
+    "note_response",
+    "pin_moment",
+    "propose_moment",
+    "read_waiting_file",
+    "remove_evidence",
+    "remove_impact",
+    "restore_entry",
+    "restore_evidence",
+    "save_impact",
+    "set_clock",
+    "set_zone",
+    "store",
+    "take_original",
+    "write_entry",
+]

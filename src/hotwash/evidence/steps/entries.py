@@ -1,0 +1,131 @@
+"""Entries of the timeline: written by hand, edited with every version kept in the log, removed and brought back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotwash.evidence.events import EntryDeleted, EntryEdited, EntryRestored, EntryWritten
+from hotwash.evidence.models import Entry, EvidenceFile, Moment
+from hotwash.evidence.steps.indexing import index_entry
+from hotwash.kernel import search
+from hotwash.kernel.core.actor import Actor
+from hotwash.kernel.core.permissions import Permission
+from hotwash.kernel.core.refusal import Reason, Refusal, conflict
+from hotwash.kernel.numbering import next_number
+from hotwash.kernel.steps import step
+from hotwash.respond.models import Incident
+
+PRECISIONS = ("second", "minute", "about", "before", "after", "day", "unknown", "ms", "us", "ns")
+LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class EntryValues:
+    """What people write. Text is plain, detail is Markdown; ``file`` and ``line`` are the proof."""
+
+    at: datetime
+    text: str
+    until: datetime | None = None
+    precision: str = "second"
+    lane: str = ""
+    kind: str = "note"
+    detail: str = ""
+    why_known: str = ""
+    file: EvidenceFile | None = None
+    line: int | None = None
+
+
+def write_entry(*, actor: Actor, incident: Incident, values: EntryValues, now: datetime) -> Entry | Refusal:
+    """An entry written by hand."""
+    refusal = _unfit(values, incident)
+    with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
+        if refusal:
+            return refusal
+        entry = Entry(
+            incident=incident,
+            number=next_number(f"INC-{incident.pk}", "entry"),
+            zone_basis="setting",
+            created_by_id=actor.person_id,
+            created_at=now,
+        )
+        _fill(entry, values)
+        entry.save(force_insert=True)
+        index_entry(entry)
+        record(
+            EntryWritten(incident_id=incident.pk, entry_id=entry.pk, reference=entry.reference, text=entry.text[:200])
+        )
+    return entry
+
+
+def edit_entry(*, actor: Actor, incident: Incident, entry: Entry, values: EntryValues, version: int) -> Entry | Refusal:
+    """Change an entry; on an older version it is refused, so that nobody's text is lost."""
+    refusal = _unfit(values, incident)
+    with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
+        row = entry.at_version(version)
+        if row is None or row.deleted_at is not None:
+            return conflict(entry.reference)
+        if refusal:
+            return refusal
+        before = _told(row)
+        _fill(row, values)
+        row.version += 1
+        row.save()
+        index_entry(row)
+        record(
+            EntryEdited(
+                incident_id=incident.pk, entry_id=row.pk, reference=row.reference, before=before, after=_told(row)
+            )
+        )
+    return row
+
+
+def delete_entry(*, actor: Actor, incident: Incident, entry: Entry, now: datetime) -> Entry:
+    """Take an entry off the timeline; its moment waits again. It can be brought back."""
+    with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
+        row = Entry.objects.select_for_update().get(pk=entry.pk)
+        if row.deleted_at is None:
+            row.deleted_at = now
+            row.save(update_fields=["deleted_at"])
+            Moment.objects.filter(pk=row.moment_id).update(state=Moment.State.PROPOSED)
+            search.remove("entry", row.pk)
+            record(EntryDeleted(incident_id=incident.pk, entry_id=row.pk, reference=row.reference, text=row.text[:200]))
+    return row
+
+
+def restore_entry(*, actor: Actor, incident: Incident, entry: Entry) -> Entry:
+    with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
+        row = Entry.objects.select_for_update().get(pk=entry.pk)
+        if row.deleted_at is not None:
+            row.deleted_at = None
+            row.save(update_fields=["deleted_at"])
+            Moment.objects.filter(pk=row.moment_id).update(state=Moment.State.PINNED)
+            index_entry(row)
+            record(
+                EntryRestored(incident_id=incident.pk, entry_id=row.pk, reference=row.reference, text=row.text[:200])
+            )
+    return row
+
+
+def _fill(entry: Entry, values: EntryValues) -> None:
+    entry.at, entry.until, entry.precision = values.at, values.until, values.precision
+    entry.text, entry.detail, entry.why_known = values.text.strip(), values.detail.strip(), values.why_known.strip()
+    entry.lane, entry.kind = values.lane.strip() or "notes", values.kind or "note"
+    entry.file, entry.line = values.file, values.line
+
+
+def _told(entry: Entry) -> str:
+    return f"{entry.at:%Y-%m-%dT%H:%M:%SZ} {entry.text}"[:4000]
+
+
+def _unfit(values: EntryValues, incident: Incident) -> Refusal | None:
+    reasons = []
+    if not values.text.strip():
+        reasons.append(Reason("text", "Write what happened.", "text"))
+    if len(values.text) > LONGEST or len(values.detail) > LONGEST:
+        reasons.append(Reason("long", f"An entry holds {LONGEST:,} characters at most; attach a file instead.", "text"))
+    if values.until is not None and values.until < values.at:
+        reasons.append(Reason("until", "The end is before the beginning. Correct one of the two.", "until"))
+    if values.precision not in PRECISIONS:
+        reasons.append(Reason("precision", "Choose how exact the time is.", "precision"))
+    if values.file is not None and values.file.incident_id != incident.pk:
+        reasons.append(Reason("file", "This file belongs to another incident.", "file"))
+    return Refusal(tuple(reasons)) if reasons else None

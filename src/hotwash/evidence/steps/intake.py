@@ -1,0 +1,137 @@
+"""Reading a stored file: scrubbed first, then recognised, its records and moments kept beside it. Rows come last.
+
+All the long work happens outside a transaction; a crash leaves a file that is still waiting, and reading twice gives
+the same.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from hotwash.evidence.core.book import Density, book_chunks
+from hotwash.evidence.core.detectors import library_rules
+from hotwash.evidence.core.inference import Setting
+from hotwash.evidence.core.moments import Finder, Moment
+from hotwash.evidence.core.opening import Member, open_members
+from hotwash.evidence.core.reading import Reading, Tally
+from hotwash.evidence.core.scrub import Scrubber
+from hotwash.evidence.models import EvidenceFile
+from hotwash.kernel import storage
+from hotwash.kernel.core.errors import TooLarge
+from hotwash.ports.formats import Body, Format, Record
+from hotwash.ports.reading.body import LimitReachedError
+from hotwash.ports.reading.pictures import is_picture
+from hotwash.ports.registry import plugins
+
+_CHUNK = 1 << 20
+_IN_MEMORY = 8 << 20
+
+
+@dataclass(slots=True)
+class Intake:
+    """What came of reading one file, before it is written to rows."""
+
+    tally: Tally
+    moments: list[Moment] = field(default_factory=list)
+    scrubber: Scrubber = field(default_factory=Scrubber)
+    scrubbed: str = ""
+    book: str = ""
+    density: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A file inside an archive, stored by itself; or what hindered."""
+
+    name: str
+    stored: storage.Stored | None
+    problem: str = ""
+
+
+def members_of(file: EvidenceFile) -> list[Unpacked]:
+    """The files inside an archive, each stored whole; nothing for a file that is read as it is."""
+    found: list[Unpacked] = []
+    with storage.open_blob(file.sha256) as stream:
+        for member in open_members(file.name, stream):
+            if member.name == file.name or not member.name.startswith(f"{file.name}/"):
+                return []
+            found.append(_stored(member, file.name))
+    return found
+
+
+def _stored(member: Member, archive: str) -> Unpacked:
+    name = member.name.removeprefix(f"{archive}/")
+    if member.stream is None:
+        return Unpacked(name, None, f"{name}: {member.problem}")
+    try:
+        return Unpacked(name, storage.put(_parts(member.stream)))
+    except (LimitReachedError, TooLarge) as error:
+        return Unpacked(name, None, f"{name}: {error}")
+    except (OSError, EOFError, ValueError, RuntimeError) as error:
+        return Unpacked(name, None, f"{name}: the archive is damaged here ({error}).")
+
+
+def _parts(stream: BinaryIO) -> Iterator[bytes]:
+    while part := stream.read(_CHUNK):
+        yield part
+
+
+def read_file(file: EvidenceFile, *, reference: datetime) -> Intake:
+    """``reference`` is a time near the end of the incident, for times without a year."""
+    setting = Setting(
+        ZoneInfo(file.zone) if file.zone_basis == "setting" and file.zone else None,
+        int(reference.timestamp()) * 1_000_000_000,
+        -file.clock_offset_ms,
+    )
+    with storage.open_blob(file.sha256) as stream:
+        member = next(iter(open_members(file.name, stream)))
+        body = Body(file.name, member.stream or tempfile.SpooledTemporaryFile())  # noqa: SIM115 - empty, never written
+        if member.problem:
+            body.fail(member.problem)
+            return Intake(Reading(body, ()).summed_up())
+        return _read(body, setting)
+
+
+def _read(body: Body, setting: Setting) -> Intake:
+    formats = list(plugins("formats", Format).values())  # type: ignore[type-abstract]
+    scrubber = Scrubber(more=library_rules())
+    if body.encoding == "binary" or is_picture(body.sample.head):
+        return _take(Reading(body, formats, setting), Intake(Tally(), scrubber=scrubber))
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as masked:
+        for part in _masked(body, scrubber):
+            masked.write(part)
+        masked.seek(0)
+        stored = storage.put(_parts(masked)) if body.consumed else None
+        masked.seek(0)
+        second = Body(body.name, masked)
+        second.problems, second.failed = body.problems, body.failed
+        intake = Intake(Tally(), scrubber=scrubber, scrubbed=stored.sha256 if stored else "")
+        taken = _take(Reading(second, formats, setting), intake)
+        taken.tally.encoding = body.encoding
+        return taken
+
+
+def _masked(body: Body, scrubber: Scrubber) -> Iterator[bytes]:
+    for line in body.lines():
+        yield scrubber.scrub(line.text).encode("utf-8", "replace")
+        if line.whole:
+            yield b"\n"
+
+
+def _take(reading: Reading, intake: Intake) -> Intake:
+    """All records once: into the book, the moments and the density at the same time."""
+    finder, density = Finder(), Density({})
+
+    def watched() -> Iterator[Record]:
+        for record in reading.records():
+            finder.feed(record)
+            density.add(record)
+            yield record
+
+    intake.book = storage.put(book_chunks(watched())).sha256
+    intake.moments, intake.density = finder.moments(), density.summed_up()
+    intake.tally = reading.tally
+    return intake

@@ -1,0 +1,155 @@
+"""What the worker does with a file that waits: unpack it or read it, then write what was found, in one transaction."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from hotwash.evidence.core.moments import Moment as FoundMoment
+from hotwash.evidence.core.reading import weakest
+from hotwash.evidence.core.scrub import scrub_text
+from hotwash.evidence.events import EvidenceRead, ReadDue
+from hotwash.evidence.models import Entry, EvidenceFile, Moment
+from hotwash.evidence.steps.files import Upload, add_evidence
+from hotwash.evidence.steps.intake import Intake, Unpacked, members_of, read_file
+from hotwash.kernel import search
+from hotwash.kernel.core.actor import SYSTEM
+from hotwash.kernel.core.permissions import Permission
+from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.steps import step
+from hotwash.ports.stamps.stamp import Stamp, to_datetime
+
+PLACES = 500
+SEARCHED = 40
+MOST_MOMENTS = 300
+
+
+def read_waiting_file(event: ReadDue, *, now: datetime) -> EvidenceFile | None:
+    """Follower of ``ReadDue``. A file that is gone or removed is left alone."""
+    file = EvidenceFile.objects.select_related("incident").filter(pk=event.file_id, removed_at=None).first()
+    if file is None:
+        return None
+    EvidenceFile.objects.filter(pk=file.pk).update(status=EvidenceFile.Status.READING)
+    inside = members_of(file)
+    if inside:
+        return _unpack(file, inside, now)
+    reference = file.incident.resolved_at or file.incident.declared_at or now
+    return _write(file, read_file(file, reference=reference))
+
+
+def _unpack(file: EvidenceFile, inside: list[Unpacked], now: datetime) -> EvidenceFile:
+    problems = [one.problem for one in inside if one.problem]
+    for one in inside:
+        if one.stored is None:
+            continue
+        upload = Upload(one.name, one.stored, file.reference)
+        added = add_evidence(actor=SYSTEM, incident=file.incident, upload=upload, now=now)
+        if isinstance(added, Refusal) and added.reasons[0].code != "duplicate":
+            problems.append(str(added))
+    with step(actor=SYSTEM, permission=Permission.EDIT, scope=file.incident) as record:
+        row = EvidenceFile.objects.select_for_update().get(pk=file.pk)
+        row.status, row.format, row.problems = EvidenceFile.Status.READ, "archive", problems[:100]
+        row.records = sum(one.stored is not None for one in inside)
+        row.save(update_fields=["status", "format", "problems", "records"])
+        record(_event(row, 0))
+    return row
+
+
+def _write(file: EvidenceFile, intake: Intake) -> EvidenceFile:
+    tally = intake.tally
+    with step(actor=SYSTEM, permission=Permission.EDIT, scope=file.incident) as record:
+        row = EvidenceFile.objects.select_for_update().get(pk=file.pk)
+        nothing = tally.failed and not tally.records
+        row.status = EvidenceFile.Status.FAILED if nothing else EvidenceFile.Status.READ
+        row.format, row.encoding, row.records = tally.format, tally.encoding[:40], tally.records
+        row.explained, row.problems = tally.explained, [scrub_text(problem) for problem in tally.problems[:100]]
+        row.earliest, row.latest = _aware(tally.earliest), _aware(tally.latest)
+        if row.zone_basis != "setting":
+            row.zone = _only(tally.zones)
+            row.zone_basis = weakest(tally.bases).value if tally.timed else ""
+        row.year_basis = weakest(tally.years).value if tally.timed else ""
+        row.masked = dict(intake.scrubber.counts)
+        row.masked_places = [asdict(found) for found in intake.scrubber.found[:PLACES]]
+        row.scrubbed, row.book, row.density = intake.scrubbed, intake.book, intake.density
+        row.save()
+        count = _renew_moments(row, intake.moments)
+        record(_event(row, count))
+        _index(row, intake.moments)
+    return row
+
+
+def _event(row: EvidenceFile, moments: int) -> EvidenceRead:
+    return EvidenceRead(
+        incident_id=row.incident_id,
+        file_id=row.pk,
+        reference=row.reference,
+        status=row.status,
+        format=row.format,
+        records=row.records,
+        moments=moments,
+        masked=sum(row.masked.values()),
+    )
+
+
+def _only(zones: set[str]) -> str:
+    named = {zone for zone in zones if zone}
+    return named.pop() if len(zones) == 1 and named else "mixed" if named else ""
+
+
+def _aware(stamp: Stamp | None) -> datetime | None:
+    """The time for rows. Where the zone is not known the wall clock is taken as UTC, and ``zone_basis`` says so."""
+    if stamp is None or stamp.yearless:
+        return None
+    return to_datetime(Stamp(stamp.ns, stamp.digits, stamp.offset or 0))
+
+
+def _renew_moments(row: EvidenceFile, found: list[FoundMoment]) -> int:
+    """Proposals are made anew. What people pinned or dismissed stays, its time put right unless changed by hand."""
+    kept = {
+        (moment.line, moment.kind, moment.text): moment for moment in row.moments.exclude(state=Moment.State.PROPOSED)
+    }
+    row.moments.filter(state=Moment.State.PROPOSED).delete()
+    fresh = []
+    for one in sorted(found, key=lambda moment: -moment.score)[:MOST_MOMENTS]:
+        made = _row_of(row, one)
+        old = kept.get((made.line, made.kind, made.text))
+        if old is None:
+            fresh.append(made)
+        elif old.at != made.at and made.at is not None:
+            Entry.objects.filter(moment=old, at=old.at).update(at=made.at, zone_basis=made.zone_basis)
+            Moment.objects.filter(pk=old.pk).update(at=made.at, precision=made.precision, zone_basis=made.zone_basis)
+    Moment.objects.bulk_create(fresh)
+    return len(fresh)
+
+
+def _row_of(row: EvidenceFile, one: FoundMoment) -> Moment:
+    record, stamp = one.record, one.record.stamp
+    like = f"; {one.like} more like it" if one.like else ""
+    return Moment(
+        file=row,
+        at=_aware(stamp),
+        precision=stamp.precision.value if stamp else "unknown",
+        zone_basis=stamp.zone.value if stamp else "",
+        kind=one.kind[:60],
+        level=record.level.value if record.level else "",
+        text=record.text[:4000].replace("\x00", ""),
+        source=row.name.rsplit("/", 1)[-1],
+        score=one.score,
+        why=f"{one.why}{like}",
+        line=record.line,
+        offset=record.offset,
+    )
+
+
+def _index(row: EvidenceFile, moments: list[FoundMoment]) -> None:
+    """A file is found by its name and by what its moments say. Only masked text gets here."""
+    best = sorted(moments, key=lambda moment: -moment.score)[:SEARCHED]
+    search.index(
+        search.Entry(
+            kind="evidence",
+            object_id=row.pk,
+            title=f"{row.reference} {row.name}",
+            body="\n".join(moment.record.text[:400].replace("\x00", "") for moment in best),
+            url=f"/incidents/{row.incident.reference}/evidence/files/{row.number}/",
+            at=row.added_at,
+            incident_id=row.incident_id,
+        )
+    )
