@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from hotwash.actions.steps import remind_of_actions
+from hotwash.evidence.events import ReadDue
+from hotwash.evidence.steps import note_response, read_waiting_file
 from hotwash.kernel.core.event import DomainEvent
 from hotwash.reports.events import DeliveryDue
 from hotwash.reports.steps import follow_delivery
@@ -67,6 +69,21 @@ on(respond_events.StateChanged, respond.stop_escalation)
 on(respond_events.EscalationDue, respond.climb_escalation)
 on(respond_events.NotificationDue, respond.deliver_notification)
 on(respond_events.UpdateDue, respond.remind_of_update)
+
+on(ReadDue, read_waiting_file)  # a file of evidence is unpacked or read
+on(respond_events.IncidentDeclared, note_response)  # the response writes itself onto the timeline
+on(respond_events.SeverityChanged, note_response)
+on(respond_events.StateChanged, note_response)
+on(respond_events.Acknowledged, note_response)
+on(respond_events.RoleTaken, note_response)
+on(respond_events.RoleLeft, note_response)
+on(respond_events.NoteSaid, note_response)
+on(respond_events.PeoplePaged, note_response)
+on(respond_events.PageDeclined, note_response)
+on(respond_events.EscalationExhausted, note_response)
+on(respond_events.UpdateSent, note_response)
+on(respond_events.AlertsAttached, note_response)
+on(respond_events.AlertsResolved, note_response)
 
 # -- what is done again and again: (cron, function)
 # -----------------------------------------------------------------------

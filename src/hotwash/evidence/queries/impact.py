@@ -45,7 +45,8 @@ def figures(impacts: list[Impact], now: datetime) -> list[ServiceFigure]:
             continue
         share = min(1.0, (100.0 if impact.amount is None else impact.amount) / 100)
         span = Span(impact.starts_at, impact.ends_at or max(now, impact.starts_at), share)
-        for service in list(impact.services.all()) or [None]:
+        named: list[Service | None] = list(impact.services.all())
+        for service in named or [None]:
             key = service.pk if service else 0
             services[key] = service
             spans.setdefault(key, []).append(span)

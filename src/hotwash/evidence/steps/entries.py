@@ -85,7 +85,7 @@ def delete_entry(*, actor: Actor, incident: Incident, entry: Entry, now: datetim
         if row.deleted_at is None:
             row.deleted_at = now
             row.save(update_fields=["deleted_at"])
-            Moment.objects.filter(pk=row.moment_id).update(state=Moment.State.PROPOSED)
+            Moment.objects.filter(pk=row.moment_id or 0).update(state=Moment.State.PROPOSED)
             search.remove("entry", row.pk)
             record(EntryDeleted(incident_id=incident.pk, entry_id=row.pk, reference=row.reference, text=row.text[:200]))
     return row
@@ -97,7 +97,7 @@ def restore_entry(*, actor: Actor, incident: Incident, entry: Entry) -> Entry:
         if row.deleted_at is not None:
             row.deleted_at = None
             row.save(update_fields=["deleted_at"])
-            Moment.objects.filter(pk=row.moment_id).update(state=Moment.State.PINNED)
+            Moment.objects.filter(pk=row.moment_id or 0).update(state=Moment.State.PINNED)
             index_entry(row)
             record(
                 EntryRestored(incident_id=incident.pk, entry_id=row.pk, reference=row.reference, text=row.text[:200])

@@ -4,11 +4,12 @@ All the long work happens outside a transaction; a crash leaves a file that is s
 the same.
 """
 
+import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from zoneinfo import ZoneInfo
 
 from hotwash.evidence.core.book import Density, book_chunks
@@ -88,7 +89,7 @@ def read_file(file: EvidenceFile, *, reference: datetime) -> Intake:
     )
     with storage.open_blob(file.sha256) as stream:
         member = next(iter(open_members(file.name, stream)))
-        body = Body(file.name, member.stream or tempfile.SpooledTemporaryFile())  # noqa: SIM115 - empty, never written
+        body = Body(file.name, member.stream or io.BytesIO())
         if member.problem:
             body.fail(member.problem)
             return Intake(Reading(body, ()).summed_up())
@@ -100,7 +101,8 @@ def _read(body: Body, setting: Setting) -> Intake:
     scrubber = Scrubber(more=library_rules())
     if body.encoding == "binary" or is_picture(body.sample.head):
         return _take(Reading(body, formats, setting), Intake(Tally(), scrubber=scrubber))
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as masked:
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
+        masked = cast("BinaryIO", spooled)
         for part in _masked(body, scrubber):
             masked.write(part)
         masked.seek(0)

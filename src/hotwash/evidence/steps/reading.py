@@ -114,7 +114,7 @@ def _renew_moments(row: EvidenceFile, found: list[FoundMoment]) -> int:
         if old is None:
             fresh.append(made)
         elif old.at != made.at and made.at is not None:
-            Entry.objects.filter(moment=old, at=old.at).update(at=made.at, zone_basis=made.zone_basis)
+            Entry.objects.filter(moment=old, at=old.at or made.at).update(at=made.at, zone_basis=made.zone_basis)
             Moment.objects.filter(pk=old.pk).update(at=made.at, precision=made.precision, zone_basis=made.zone_basis)
     Moment.objects.bulk_create(fresh)
     return len(fresh)

@@ -25,7 +25,7 @@ MARKED = ("started", "detected", "acknowledged", "mitigated", "resolved")
 
 def note_response(event: DomainEvent, *, now: datetime) -> int:
     """Follower of the response's events: puts those that are missing on the timeline; how many there were."""
-    incident = Incident.objects.filter(pk=event.incident_id).first()
+    incident = Incident.objects.filter(pk=event.incident_id or 0).first()
     if incident is None:
         return 0
     try:
