@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from hotwash.example.collection import collect
 from hotwash.example.people import found_shop
 from hotwash.example.response import respond, set_the_watch
 from hotwash.example.teller import Teller
@@ -23,6 +24,7 @@ def build(*, now: datetime) -> str:
             shop = found_shop()
             watch = set_the_watch(first, shop)
         finished = respond(first, shop, watch)
+        collect(first, shop, finished)
     return f"The worked example is there: {finished.reference}."
 
 
