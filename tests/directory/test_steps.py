@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 
 from hotwash.directory.models import ContactMethod, Person, Service, Team
-from hotwash.directory.queries import person_of_token
+from hotwash.directory.queries import anybody_there, person_of_token
 from hotwash.directory.steps import (
     PersonValues,
     ServiceValues,
@@ -108,3 +108,10 @@ def test_the_database_itself_keeps_one_account_for_one_address(cast: Cast):
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'person_email_once'")
         assert "lower" in cursor.fetchone()[0]
+
+
+def test_people_without_a_password_do_not_stand_in_the_way_of_the_first_account(db):
+    Person.objects.create_user("carl@example.org", "Carl", None, Role.MEMBER)
+    assert not anybody_there()
+    Person.objects.create_user("ada@example.org", "Ada", "correct horse battery", Role.ADMIN)
+    assert anybody_there()

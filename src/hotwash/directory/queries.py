@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 
 from hotwash.directory.core.tokens import digest
@@ -9,8 +10,10 @@ from hotwash.directory.models import ApiToken, Person, Service, Team
 
 
 def anybody_there() -> bool:
-    """Whether the first account has been made."""
-    return Person.objects.exists()
+    """Whether the first account has been made: one that somebody can sign in with. The people of the worked example
+    have no passwords.
+    """
+    return Person.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
 
 
 def people() -> QuerySet[Person]:
