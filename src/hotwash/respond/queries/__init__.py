@@ -1,5 +1,13 @@
 """What stage 1 shows, to everybody who may see it."""
 
+from hotwash.respond.queries.alerts import (
+    AlertFilters,
+    alert_list,
+    get_alert,
+    last_deliveries,
+    source_list,
+    visible_alerts,
+)
 from hotwash.respond.queries.facts import gate_facts
 from hotwash.respond.queries.incidents import (
     Filters,
@@ -8,21 +16,41 @@ from hotwash.respond.queries.incidents import (
     participants_of,
     visible_incidents,
 )
-from hotwash.respond.queries.oncall import OnCall, on_call_now, on_call_of, plan_for, schedule_value
-from hotwash.respond.queries.paging import open_pages_of, page_of_token
+from hotwash.respond.queries.listing import incident_page
+from hotwash.respond.queries.oncall import OnCall, on_call_now, on_call_of, plan_for, plan_of, schedule_value
+from hotwash.respond.queries.paging import open_pages_of, page_of_token, page_token
+from hotwash.respond.queries.plugins import sources as source_plugins
+from hotwash.respond.queries.room import feed_of, notifications_of, room_of, running_escalation
+from hotwash.respond.queries.routing import rule_as_value, rules_as_values
 
 __all__ = [
+    "AlertFilters",
     "Filters",
     "OnCall",
+    "alert_list",
+    "feed_of",
     "gate_facts",
+    "get_alert",
     "get_incident",
     "incident_list",
+    "incident_page",
+    "last_deliveries",
+    "notifications_of",
     "on_call_now",
     "on_call_of",
     "open_pages_of",
     "page_of_token",
+    "page_token",
     "participants_of",
     "plan_for",
+    "plan_of",
+    "room_of",
+    "rule_as_value",
+    "rules_as_values",
+    "running_escalation",
     "schedule_value",
+    "source_list",
+    "source_plugins",
+    "visible_alerts",
     "visible_incidents",
 ]

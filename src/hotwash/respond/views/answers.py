@@ -3,7 +3,6 @@
 The link itself changes nothing: scanners of mail programs follow links. It shows who is asked, and a button.
 """
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +14,9 @@ from hotwash.kernel.core.actor import Actor, Role
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of
 from hotwash.respond.models import Page
-from hotwash.respond.queries import get_incident, page_of_token
+from hotwash.respond.queries import get_incident, open_pages_of, page_of_token
 from hotwash.respond.steps import acknowledge, decline
+from hotwash.respond.views.common import told
 
 
 @never_cache
@@ -38,8 +38,19 @@ def acknowledge_incident(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     incident = get_incident(actor, reference)
     done = acknowledge(actor=actor, incident=incident, via="page", now=clock.now())
-    if isinstance(done, Refusal):
-        messages.warning(request, str(done))
+    told(request, done)
+    return redirect("incident-respond", reference=incident.reference)
+
+
+@require_POST
+@login_required
+def decline_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Decline one's own newest page of an incident."""
+    actor = actor_of(request)
+    incident = get_incident(actor, reference)
+    page = open_pages_of(actor.person_id or 0).filter(incident=incident).first()
+    if page is not None:
+        told(request, decline(actor=actor, page=page, now=clock.now()), "Somebody else is asked now.")
     return redirect("incident-respond", reference=incident.reference)
 
 

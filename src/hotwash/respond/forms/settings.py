@@ -1,0 +1,223 @@
+"""Alerts, rules, schedules, escalation policies."""
+
+from typing import Any
+
+from django import forms
+from django.db.models.functions import Lower
+
+from hotwash.directory.models import Person, Service, Team
+from hotwash.directory.queries import active_people
+from hotwash.process.queries import current_document
+from hotwash.respond.core.states import Rotation, RuleAction, Triage
+from hotwash.respond.forms.common import moment
+from hotwash.respond.models import EscalationPolicy, RoutingRule, Source
+from hotwash.respond.steps import RuleValues
+
+WEEKDAYS = [(str(day), name) for day, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))]
+
+
+class AlertFilterForm(forms.Form):
+    triage = forms.ChoiceField(
+        required=False,
+        label="Show",
+        choices=[
+            (Triage.INBOX, "Waiting for triage"),
+            (Triage.ATTACHED, "Attached to incidents"),
+            (Triage.DISMISSED, "Dismissed"),
+            (Triage.IGNORED, "Ignored by a rule"),
+            ("all", "All"),
+        ],
+    )
+    source = forms.ModelChoiceField(Source.objects.none(), required=False, empty_label="All sources")
+    q = forms.CharField(required=False, label="Search", widget=forms.TextInput(attrs={"type": "search"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = Source.objects.all()  # type: ignore[attr-defined]
+
+
+class RuleForm(forms.Form):
+    name = forms.CharField(max_length=100, label="Name", help_text="Every decision names the rule that took it.")
+    matchers = forms.CharField(
+        required=False,
+        label="Which alerts",
+        help_text='One matcher a line, all must hold: severity=critical, service=~"web|api". None: every alert.',
+        widget=forms.Textarea(attrs={"rows": 3, "class": "code", "spellcheck": "false"}),
+    )
+    source = forms.ModelChoiceField(Source.objects.none(), required=False, empty_label="From any source")
+    action = forms.ChoiceField(
+        label="What happens",
+        choices=[
+            (RuleAction.DECLARE, "Declare an incident, or attach to the open one of the same group"),
+            (RuleAction.ATTACH, "Only attach to the open incident of the same group"),
+            (RuleAction.INBOX, "Leave it in the inbox for triage"),
+            (RuleAction.IGNORE, "Ignore it"),
+        ],
+    )
+    severity = forms.ChoiceField(required=False, label="Severity of the incident")
+    service = forms.ModelChoiceField(
+        Service.objects.none(), required=False, empty_label="None", label="Affected service"
+    )
+    policy = forms.ModelChoiceField(
+        EscalationPolicy.objects.none(), required=False, empty_label="That of the service's owner, else the default",
+        label="Escalation policy",
+    )  # fmt: skip
+    group_by = forms.CharField(
+        required=False,
+        label="Group by",
+        help_text="Label names: alerts that are equal in them share one incident. Empty: all do.",
+    )
+    group_minutes = forms.IntegerField(
+        min_value=0, max_value=10_080, initial=60, label="Grouping window, in minutes after the last new alert"
+    )
+    private = forms.BooleanField(required=False, label="The incident is private")
+    enabled = forms.BooleanField(required=False, initial=True, label="This rule is in use")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
+        super().__init__(*args, **kwargs)
+        severities = [(found.key, found.name) for found in current_document().severities]
+        self.fields["severity"].choices = [("", "From the alert's own word"), *severities]  # type: ignore[attr-defined]
+        self.fields["source"].queryset = Source.objects.all()  # type: ignore[attr-defined]
+        self.fields["service"].queryset = Service.objects.all()  # type: ignore[attr-defined]
+        self.fields["policy"].queryset = EscalationPolicy.objects.all()  # type: ignore[attr-defined]
+
+    def values(self) -> RuleValues:
+        data = self.cleaned_data
+        return RuleValues(
+            name=data["name"],
+            action=RuleAction(data["action"]),
+            matchers=data["matchers"],
+            severity=data["severity"],
+            source_id=data["source"].pk if data["source"] else None,
+            service_id=data["service"].pk if data["service"] else None,
+            policy_id=data["policy"].pk if data["policy"] else None,
+            group_by=tuple(data["group_by"].replace(",", " ").split()),
+            group_minutes=data["group_minutes"],
+            private=data["private"],
+            enabled=data["enabled"],
+        )
+
+
+def initial_of_rule(rule: RoutingRule) -> dict[str, object]:
+    return {
+        "name": rule.name,
+        "matchers": "\n".join(f"{kept['label']}{kept['op']}{kept['value']}" for kept in rule.matchers),
+        "source": rule.source_id,
+        "action": rule.action,
+        "severity": rule.severity,
+        "service": rule.service_id,
+        "policy": rule.policy_id,
+        "group_by": ", ".join(rule.group_by),
+        "group_minutes": rule.group_minutes,
+        "private": rule.private,
+        "enabled": rule.enabled,
+        "version": rule.version,
+    }
+
+
+class SimulateForm(forms.Form):
+    source = forms.ModelChoiceField(Source.objects.none(), required=False, empty_label="Any source")
+    labels = forms.CharField(
+        label="Labels",
+        help_text="One a line, as severity=critical. title and severity are labels too.",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "code", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = Source.objects.all()  # type: ignore[attr-defined]
+
+    def labels_given(self) -> dict[str, str]:
+        pairs = (line.partition("=") for line in self.cleaned_data["labels"].splitlines() if line.strip())
+        return {name.strip(): value.strip().strip('"') for name, _, value in pairs}
+
+
+class OverrideForm(forms.Form):
+    person = forms.ModelChoiceField(Person.objects.none(), empty_label="Who takes over?")
+    starts_at = moment("From")
+    ends_at = moment("Until")
+    reason = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = active_people()  # type: ignore[attr-defined]
+        self.fields["starts_at"].required = self.fields["ends_at"].required = True
+
+
+class ScheduleForm(forms.Form):
+    """A schedule with one rotation; further layers are set by the API."""
+
+    name = forms.CharField(max_length=100)
+    timezone = forms.CharField(
+        max_length=64, initial="UTC", label="Time zone", help_text="An IANA name: Europe/Berlin."
+    )
+    team = forms.ModelChoiceField(Team.objects.none(), required=False, empty_label="No team")
+    members = forms.CharField(
+        label="Who takes turns",
+        required=False,
+        help_text="One e-mail address a line, in the order of the turns.",
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+    )
+    rotation = forms.ChoiceField(
+        choices=[(kind.value, kind.value.title()) for kind in Rotation], initial=Rotation.WEEKLY
+    )
+    every = forms.IntegerField(min_value=1, max_value=1000, initial=1, label="A turn lasts how many of these?")
+    starts_on = forms.DateField(
+        label="First turn begins on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    handover = forms.TimeField(label="Hand-over at", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    weekdays = forms.MultipleChoiceField(
+        choices=WEEKDAYS,
+        required=False,
+        label="Only on",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None: every day.",
+    )
+    from_time = forms.TimeField(
+        required=False, label="Only from", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    to_time = forms.TimeField(
+        required=False, label="until", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.all()  # type: ignore[attr-defined]
+
+    def clean_members(self) -> list[Person]:
+        asked = [line.strip().lower() for line in self.cleaned_data["members"].splitlines() if line.strip()]
+        found = active_people().annotate(lowered=Lower("email")).filter(lowered__in=asked)
+        known = {person.email.lower(): person for person in found}
+        missing = [email for email in asked if email not in known]
+        if missing:
+            msg = f"Nobody here has the address {missing[0]}. People are added under People and services."
+            raise forms.ValidationError(msg)
+        return [known[email] for email in asked]
+
+
+class PolicyForm(forms.Form):
+    """Levels are written one a line: minutes to wait, then whom to page."""
+
+    name = forms.CharField(max_length=100)
+    levels = forms.CharField(
+        label="Levels",
+        help_text="One a line: minutes to wait, then whom to page. 5: schedule Web. 10: person a@b.org, team Ops",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "code", "spellcheck": "false"}),
+    )
+    repeats = forms.IntegerField(min_value=1, max_value=50, initial=3, label="How often the whole ladder is climbed")
+    fallback = forms.ModelChoiceField(
+        Person.objects.none(),
+        required=False,
+        empty_label="The administrators",
+        label="Where a level means nobody, and at the end",
+    )
+    team = forms.ModelChoiceField(Team.objects.none(), required=False, empty_label="No team", label="For services of")
+    is_default = forms.BooleanField(required=False, label="The default, where no other policy is named")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.all()  # type: ignore[attr-defined]
+        self.fields["fallback"].queryset = active_people()  # type: ignore[attr-defined]

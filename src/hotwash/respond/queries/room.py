@@ -1,0 +1,69 @@
+"""What the command room shows of one incident."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotwash.kernel.eventlog import sentence
+from hotwash.kernel.models import Event
+from hotwash.respond.core.states import AlertState, EscalationState, PageState
+from hotwash.respond.models import Alert, Escalation, Incident, Note, Notification, Page, StakeholderUpdate
+from hotwash.respond.queries.incidents import participants_of
+
+FEED = 60
+SHOWN_ALERTS = 8
+SHOWN_MESSAGES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One thing that happened. ``is_note``: somebody said it, so ``text`` is theirs; else it is a line of the log."""
+
+    at: datetime
+    who: str
+    text: str
+    why: str = ""
+    is_note: bool = False
+
+
+def feed_of(incident: Incident, limit: int = FEED) -> list[FeedLine]:
+    """What was said and done, newest first."""
+    notes = Note.objects.filter(incident=incident).order_by("-pk")[:limit]
+    rows = Event.objects.filter(incident_id=incident.pk).exclude(type="respond.note_said").order_by("-pk")[:limit]
+    lines = [FeedLine(note.at, note.said_by, note.text, is_note=True) for note in notes]
+    lines += [FeedLine(row.at, row.actor_name, sentence(row), row.why) for row in rows]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
+
+
+def room_of(incident: Incident, person_id: int | None) -> Mapping[str, object]:
+    """Everything the room needs besides the incident itself."""
+    alerts = Alert.objects.filter(incident=incident).select_related("source").order_by("state", "-pk")
+    pages = list(Page.objects.filter(incident=incident).select_related("person").order_by("-pk")[:SHOWN_MESSAGES])
+    return {
+        "participants": participants_of(incident),
+        "alerts": list(alerts[:SHOWN_ALERTS]),
+        "alert_count": alerts.count(),
+        "firing_count": alerts.filter(state=AlertState.FIRING).count(),
+        "escalation": running_escalation(incident),
+        "pages": pages,
+        "my_page": next((one for one in pages if one.person_id == person_id and one.state == PageState.OPEN), None),
+        "updates": list(StakeholderUpdate.objects.filter(incident=incident).select_related("sent_by")[:10]),
+        "services": list(incident.services.all()),
+        "feed": feed_of(incident),
+    }
+
+
+def running_escalation(incident: Incident) -> Escalation | None:
+    """The escalation that still pages, or the last one that found nobody."""
+    return (
+        Escalation.objects.filter(incident=incident, state__in=[EscalationState.RUNNING, EscalationState.EXHAUSTED])
+        .order_by("-pk")
+        .first()
+    )
+
+
+def notifications_of(incident: Incident) -> Sequence[Notification]:
+    """Who was sent what, newest first, with the attempts."""
+    return list(
+        Notification.objects.filter(incident=incident).select_related("person").order_by("-pk")[:SHOWN_MESSAGES]
+    )

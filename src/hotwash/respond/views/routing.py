@@ -1,0 +1,188 @@
+"""Routing rules with their simulator; sources with their addresses, set-up and last deliveries."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hotwash.kernel import clock
+from hotwash.kernel.core.permissions import Permission, allowed
+from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.steps import require
+from hotwash.kernel.web import actor_of, add_reasons
+from hotwash.ports.sources import Source as SourcePlugin
+from hotwash.respond.core.matching import simulate
+from hotwash.respond.forms.settings import RuleForm, SimulateForm, initial_of_rule
+from hotwash.respond.models import RoutingRule, Source
+from hotwash.respond.notify import absolute
+from hotwash.respond.queries import last_deliveries, rules_as_values, source_list, source_plugins
+from hotwash.respond.steps import (
+    RuleValues,
+    SourceValues,
+    delete_rule,
+    move_rule,
+    renew_secret,
+    save_rule,
+    save_source,
+    send_test,
+)
+from hotwash.respond.views.common import told
+
+
+@require_safe
+@login_required
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules in the order in which they are asked, and what they would do with an alert."""
+    rows = list(RoutingRule.objects.select_related("source", "service", "policy"))
+    form = SimulateForm(request.GET if "labels" in request.GET else None)
+    trials = []
+    if form.is_bound and form.is_valid():
+        source = form.cleaned_data["source"]
+        enabled = rules_as_values([row for row in rows if row.enabled])
+        trials = simulate(form.labels_given(), source.pk if source else None, enabled)
+    context = {
+        "rules": rows,
+        "form": form,
+        "trials": trials,
+        "decided": next((trial for trial in trials if trial.matched), None),
+        "simulated": form.is_bound and form.is_valid(),
+        "may_manage": allowed(actor_of(request), Permission.MANAGE),
+    }
+    return render(request, "respond/rules.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit_rule(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, Permission.MANAGE)
+    rule = get_object_or_404(RoutingRule, pk=pk) if pk is not None else None
+    form = RuleForm(request.POST or None, initial=initial_of_rule(rule) if rule else None)
+    if request.method == "POST" and form.is_valid():
+        values: RuleValues = form.values()
+        done = save_rule(actor=actor, values=values, rule=rule, version=form.cleaned_data["version"] or 0)
+        if not isinstance(done, Refusal):
+            messages.success(request, f"The rule “{done.name}” is saved. It decides from now on.")
+            return redirect("rules")
+        add_reasons(form, done)
+    context = {"form": form, "rule": rule}
+    return render(request, "respond/rule.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def change_rule(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    actor = actor_of(request)
+    rule = get_object_or_404(RoutingRule, pk=pk)
+    if verb == "delete":
+        delete_rule(actor=actor, rule=rule)
+        messages.success(request, f"The rule “{rule.name}” is removed.")
+    elif verb in {"up", "down"}:
+        move_rule(actor=actor, rule=rule, up=verb == "up")
+    else:
+        raise Http404
+    return redirect("rules")
+
+
+@require_safe
+@login_required
+def sources(request: HttpRequest) -> HttpResponse:
+    known = source_plugins()
+    rows = [(row, known.get(row.plugin)) for row in source_list()]
+    may = allowed(actor_of(request), Permission.MANAGE)
+    kinds = sorted(known.values(), key=lambda plugin: plugin.title)
+    return render(request, "respond/sources.html", {"rows": rows, "kinds": kinds, "may_manage": may})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new_source(request: HttpRequest, plugin: str) -> HttpResponse:
+    actor = actor_of(request)
+    require(actor, Permission.MANAGE)
+    known = source_plugins().get(plugin)
+    if known is None:
+        raise Http404
+    form = _source_form(known, None)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = save_source(actor=actor, values=_values(known, form))
+        if not isinstance(done, Refusal):
+            messages.success(request, f"“{done.name}” has an address now. Paste it where the sender asks for it.")
+            return redirect("source", pk=done.pk)
+        add_reasons(form, done)
+    context = {"form": form, "plugin": known}
+    return render(request, "respond/source_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """One source: its secret address, what to paste where, its options, what it sent last."""
+    actor = actor_of(request)
+    require(actor, Permission.MANAGE)
+    row = get_object_or_404(Source, pk=pk)
+    plugin = source_plugins().get(row.plugin)
+    if plugin is None:
+        raise Http404
+    form = _source_form(plugin, row)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = save_source(actor=actor, values=_values(plugin, form), source=row, version=form.cleaned_data["version"])
+        if not isinstance(done, Refusal):
+            messages.success(request, "Saved.")
+            return redirect("source", pk=pk)
+        add_reasons(form, done)
+    address = absolute(f"/in/{row.plugin}/{row.secret}")
+    context = {
+        "source": row,
+        "plugin": plugin,
+        "form": form,
+        "address": address,
+        "setup": plugin.setup.replace("{address}", address),
+        "deliveries": last_deliveries(row),
+    }
+    return render(request, "respond/source.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def change_source(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    actor = actor_of(request)
+    row = get_object_or_404(Source, pk=pk)
+    if verb == "test":
+        done: object = send_test(actor=actor, source=row, now=clock.now())
+        told(request, done, "The test is on its way: in a moment it stands below and in the inbox.")
+    elif verb == "renew":
+        done = renew_secret(actor=actor, source=row, version=row.version)
+        told(request, done, "The source has a new address. The old one is refused from now on.")
+    else:
+        raise Http404
+    return redirect(f"{reverse('source', args=[pk])}#deliveries")
+
+
+def _source_form(plugin: SourcePlugin, row: Source | None) -> type[forms.Form]:
+    """A form with the plugin's own options."""
+    kept = row.options if row else {}
+    fields: dict[str, forms.Field] = {
+        "name": forms.CharField(max_length=100, initial=row.name if row else plugin.title),
+        "enabled": forms.BooleanField(required=False, initial=row.enabled if row else True, label="Take deliveries"),
+        "version": forms.IntegerField(required=False, widget=forms.HiddenInput, initial=row.version if row else 0),
+    }
+    for option in plugin.options:
+        kept_note = " Kept; type to replace it." if option.secret and kept.get(option.key) else ""
+        fields[f"option_{option.key}"] = forms.CharField(
+            required=False,
+            max_length=500,
+            label=option.label,
+            help_text=option.help + kept_note,
+            initial="" if option.secret else kept.get(option.key, option.default),
+            widget=forms.PasswordInput(attrs={"autocomplete": "off"}) if option.secret else forms.TextInput(),
+        )
+    return type("SourceForm", (forms.Form,), fields)
+
+
+def _values(plugin: SourcePlugin, form: forms.Form) -> SourceValues:
+    data = form.cleaned_data
+    options = {option.key: data[f"option_{option.key}"] for option in plugin.options}
+    return SourceValues(plugin=plugin.key, name=data["name"], options=options, enabled=data["enabled"])
