@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from hotwash.actions.steps import remind_of_actions
+from hotwash.actions.steps import remind_of_actions, reopen_actions_that_did_not_hold
 from hotwash.evidence.events import ReadDue
 from hotwash.evidence.steps import note_response, read_waiting_file
+from hotwash.improve.events import ActionsDidNotHold
 from hotwash.kernel.core.event import DomainEvent
 from hotwash.reports.events import DeliveryDue
 from hotwash.reports.steps import follow_delivery
@@ -84,6 +85,8 @@ on(respond_events.EscalationExhausted, note_response)
 on(respond_events.UpdateSent, note_response)
 on(respond_events.AlertsAttached, note_response)
 on(respond_events.AlertsResolved, note_response)
+
+on(ActionsDidNotHold, reopen_actions_that_did_not_hold)
 
 # -- what is done again and again: (cron, function)
 # -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from hotwash.improve.core.similarity import Document, build_index
+from hotwash.improve.core.similarity import Document, build_index, without_template
 
 WORDS = [
     f"{start}{end}" for start in ("dep", "cach", "quer", "rout", "cert", "pod", "sched") for end in map(str, range(300))
@@ -20,7 +20,8 @@ WORDS = [
 
 def quality(path: Path) -> dict[str, float]:
     records = [json.loads(line) for line in path.read_text().splitlines()]
-    index = build_index([Document(record["id"], record["title"], record["text"]) for record in records])
+    documents = [Document(record["id"], record["title"], record["text"]) for record in records]
+    index = build_index(without_template(documents))
     groups = {record["id"]: set(record["groups"]) for record in records}
     precision, first, five, wanted_all, asked = 0.0, 0, 0, 0, 0
     for at, record in enumerate(records):

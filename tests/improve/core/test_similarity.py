@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hotwash.improve.core.similarity import Document, build_index
 from hotwash.improve.core.similarity.records import Unread, read_records
-from hotwash.improve.core.similarity.words import stem, without_template, written_words
+from hotwash.improve.core.similarity.words import stem, without_shared_lines, written_words
 
 REPORTS = [
     Document(
@@ -92,7 +92,12 @@ def test_words(text: str, expected: list[str]) -> None:
 
 def test_lines_of_a_template_are_left_out() -> None:
     texts = [f"## Summary\nservice {at} failed" for at in range(10)]
-    assert without_template(texts)[0] == "service 0 failed"
+    assert without_shared_lines(texts)[0] == "service 0 failed"
+
+
+def test_equal_statements_are_no_template() -> None:
+    same = [Document(str(at), "", "the certificate expired") for at in range(5)]
+    assert build_index(same).score(0, 4) > 0.8
 
 
 def test_records_say_what_is_wrong_with_a_line() -> None:

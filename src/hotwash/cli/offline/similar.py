@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from hotwash.improve.core.similarity.index import Index, build_index
+from hotwash.improve.core.similarity.index import Index, build_index, without_template
 from hotwash.improve.core.similarity.records import Records, read_records
 
 DONE, BAD_USE, SOME_UNREAD = 0, 2, 3
@@ -39,7 +39,7 @@ def command(file: BinaryIO, form: str, *, as_json: bool) -> None:
     if not records.documents and not records.unread:
         click.echo(f"{name} is empty: nothing to compare.", err=True)
     write = _json_lines if as_json or form == "json" else _text_lines
-    for line in write(records, build_index(records.documents)):
+    for line in write(records, build_index(without_template(records.documents))):
         click.echo(line)
     sys.exit(SOME_UNREAD if records.unread else DONE)
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import mul
 
 from hotwash.improve.core.similarity.concepts import CONCEPTS, CONCEPTS_OF
-from hotwash.improve.core.similarity.words import character_grams, without_template, written_words
+from hotwash.improve.core.similarity.words import character_grams, without_shared_lines, written_words
 
 TITLE_WEIGHT = 2.0
 PAIR_WEIGHT = 0.25
@@ -157,6 +157,12 @@ class Index:
         return tuple([f'both say "{phrase}"' for phrase in phrases[:4]] + both)
 
 
+def without_template(documents: Sequence[Document]) -> list[Document]:
+    """Reports without the lines that their template gave them all. Not for statements: equal ones are the point."""
+    texts = without_shared_lines([document.text for document in documents])
+    return [Document(one.id, one.title, text) for one, text in zip(documents, texts, strict=True)]
+
+
 def build_index(documents: Sequence[Document], unseen: int | None = None) -> Index:
     """Reads all documents once; about 2 ms for a report of 3,000 characters.
 
@@ -165,8 +171,7 @@ def build_index(documents: Sequence[Document], unseen: int | None = None) -> Ind
     """
     unseen = max(0, SMALL - len(documents)) if unseen is None else unseen
     reader = _Reader()
-    texts = without_template([document.text for document in documents])
-    bags = [reader.bag(document.title, text) for document, text in zip(documents, texts, strict=True)]
+    bags = [reader.bag(document.title, document.text) for document in documents]
     seen: Counter[str] = Counter()
     for bag in bags:
         seen.update(bag.keys())

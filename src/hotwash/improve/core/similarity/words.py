@@ -53,7 +53,7 @@ def _line_key(line: str) -> str:
     return _NOT_WORD.sub(" ", line).strip().lower()
 
 
-def without_template(texts: Sequence[str], share: float = 0.3) -> list[str]:
+def without_shared_lines(texts: Sequence[str], share: float = 0.3) -> list[str]:
     """The texts without the lines of a template: those that more than ``share`` of them, and at least three, have."""
     keys = [[_line_key(line) for line in text.splitlines()] for text in texts]
     seen: Counter[str] = Counter()
