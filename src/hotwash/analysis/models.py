@@ -102,3 +102,21 @@ class Debrief(VersionedModel):
 
     def __str__(self) -> str:
         return f"debrief of {self.incident_id} on {self.planned_at:%F}"
+
+
+class GapReview(models.Model):
+    """A question of the tool that somebody looked at and left, with the reason. `key` is the key of the gap."""
+
+    incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="gap_reviews")
+    key = models.CharField(max_length=200)
+    question = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["incident", "key"], name="gap_reviewed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.reason[:80]}"

@@ -11,7 +11,7 @@ from hotwash.reports.queries.report import (
     report_of,
     section_versions,
 )
-from hotwash.reports.queries.values import names_of, plans_for, report_values
+from hotwash.reports.queries.values import names_of, plans_for, published_values, report_values
 
 __all__ = [
     "ArchiveFilter",
@@ -25,6 +25,7 @@ __all__ = [
     "may_review",
     "names_of",
     "plans_for",
+    "published_values",
     "report_of",
     "report_values",
     "search_archive",

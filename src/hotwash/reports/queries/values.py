@@ -18,6 +18,7 @@ from hotwash.evidence.models import Impact as ImpactRow
 from hotwash.evidence.models import KeyTime as KeyTimeRow
 from hotwash.process.core.document import ProcessDocument
 from hotwash.process.queries import document_for
+from hotwash.reports.core.roles import with_roles
 from hotwash.reports.core.template import SectionPlan, plans_of
 from hotwash.reports.core.values import (
     Action,
@@ -75,6 +76,14 @@ def report_values(incident: Incident, report: Report | None) -> Values:
         pictures=_pictures(graph, process),
         prose={section.key: section.text for section in report.sections.all()} if report else MappingProxyType({}),
     )
+
+
+def published_values(report: Report) -> Values:
+    """The values as readers get them: people by their roles where the process says so."""
+    values = report_values(report.incident, report)
+    if document_for(report.incident).report.names_become_roles:
+        return with_roles(values, names_of(report.incident))
+    return values
 
 
 def names_of(incident: Incident) -> Mapping[str, str]:

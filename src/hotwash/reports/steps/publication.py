@@ -12,13 +12,12 @@ from hotwash.kernel.steps import require, step
 from hotwash.ports.publishers import slug_of
 from hotwash.process.queries import document_for
 from hotwash.reports.core.publication import Rendered, render
-from hotwash.reports.core.roles import with_roles
 from hotwash.reports.core.states import ReportState
 from hotwash.reports.core.values import Amendment, Values
 from hotwash.reports.core.wording import moment
 from hotwash.reports.events import DeliveryDue, ReportPublished
 from hotwash.reports.models import Publication, PublicationDelivery, PublishTarget, Report
-from hotwash.reports.queries import names_of, plans_for, report_values
+from hotwash.reports.queries import plans_for, published_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,6 @@ def _prepare(actor: Actor, report: Report, number: int, note: str, now: datetime
     rendered = render(values, plans_for(report.incident), notice)
     stored = storage.put(rendered.pdf)
     return _Ready(values, rendered, number, report.version, stored.sha256)
-
-
-def published_values(report: Report) -> Values:
-    """The values as readers get them: people by their roles where the process says so."""
-    values = report_values(report.incident, report)
-    if document_for(report.incident).report.names_become_roles:
-        return with_roles(values, names_of(report.incident))
-    return values
 
 
 def _create(report: Report, ready: _Ready, actor: Actor, note: str, now: datetime) -> Publication:

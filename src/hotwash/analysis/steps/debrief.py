@@ -1,0 +1,92 @@
+"""Steps on the debrief: plan it, write its notes, say that it was held and who was there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotwash.analysis.events import DebriefHeld, DebriefNotesSaved, DebriefPlanned
+from hotwash.analysis.models import Debrief
+from hotwash.directory.models import Person
+from hotwash.kernel.core.actor import Actor
+from hotwash.kernel.core.permissions import Permission
+from hotwash.kernel.core.refusal import Refusal, conflict, refuse
+from hotwash.kernel.steps import step
+from hotwash.respond.models import Incident
+
+MAX_NOTES = 200_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    planned_at: datetime
+    minutes: int = 60
+    place: str = ""
+    facilitator: Person | None = None
+
+
+def plan_debrief(*, actor: Actor, incident: Incident, plan: Plan, version: int = 0) -> Debrief | Refusal:
+    """Plan or move the debrief of an incident. `version` is the one that was read, 0 where there is none yet."""
+    refused = _problem(plan, incident)
+    with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
+        if refused:
+            return refused
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+        debrief = Debrief.objects.filter(incident=incident).first()
+        if debrief is None:
+            debrief = Debrief(incident=incident, version=0)
+        elif debrief.version != version:
+            return conflict("the debrief")
+        else:
+            debrief.sequence += 1
+        debrief.planned_at, debrief.minutes, debrief.place = plan.planned_at, plan.minutes, plan.place.strip()
+        debrief.facilitator = plan.facilitator
+        debrief.version += 1
+        debrief.save()
+        record(DebriefPlanned(incident_id=incident.pk, debrief_id=debrief.pk, planned_at=plan.planned_at))
+    return debrief
+
+
+def save_notes(*, actor: Actor, debrief: Debrief, notes: str, version: int) -> Debrief | Refusal:
+    with step(actor=actor, permission=Permission.EDIT, scope=debrief.incident) as record:
+        row = debrief.at_version(version)
+        if row is None:
+            return conflict("the notes")
+        tidy = notes.replace("\x00", "").replace("\r\n", "\n").rstrip()
+        if len(tidy) > MAX_NOTES:
+            return refuse(
+                "too-long", f"That is longer than {MAX_NOTES} characters. Add it as an evidence file.", "notes"
+            )
+        if tidy != row.notes:
+            row.notes = tidy
+            row.version += 1
+            row.save()
+            record(DebriefNotesSaved(incident_id=row.incident_id, debrief_id=row.pk))
+    return row
+
+
+def hold_debrief(*, actor: Actor, debrief: Debrief, people: Collection[Person], now: datetime) -> Debrief | Refusal:
+    """Say that it was held, and who was there. Saying it again corrects the list; the time of the first stays."""
+    with step(actor=actor, permission=Permission.EDIT, scope=debrief.incident) as record:
+        row = Debrief.objects.select_for_update().get(pk=debrief.pk)
+        if row.planned_at > now:
+            return refuse("not-yet", "It lies in the future. Move it first if it was held earlier.", "attended")
+        if not people:
+            return refuse("nobody", "Choose who was there.", "attended")
+        row.held_at = row.held_at or now
+        row.version += 1
+        row.save()
+        row.attended.set(people)
+        record(DebriefHeld(incident_id=row.incident_id, debrief_id=row.pk, people=len(people)))
+    return row
+
+
+def _problem(plan: Plan, incident: Incident) -> Refusal | None:
+    if not 5 <= plan.minutes <= 480:
+        return refuse("minutes", "Plan between 5 minutes and 8 hours.", "minutes")
+    if plan.planned_at < incident.declared_at:
+        return refuse("too-early", "That lies before the incident was declared.", "planned_at")
+    if plan.planned_at.year > incident.declared_at.year + 2:
+        return refuse("too-late", "That is years away; by then nobody remembers.", "planned_at")
+    if len(plan.place) > 300:
+        return refuse("too-long", "Keep the place or link under 300 characters.", "place")
+    return None
