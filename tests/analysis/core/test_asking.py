@@ -67,9 +67,14 @@ TABLE = [
     ("circular", whole(3, "1<2 2<3 3<2"), [(2, 3)], whole(3, "1<2 2<3 1<3"), Known()),
     (
         "later-than-effect",
-        graph(node(1, "A", "outcome", at=NOON), node(2, "B", at=NOON + timedelta(minutes=1)), because="1<2"),
+        graph(node(1, "A", at=NOON), node(2, "B", at=NOON + timedelta(minutes=1)), because="1<2"),
         [(2, 1)],
-        graph(node(1, "A", "outcome", at=NOON), node(2, "B", at=NOON), node(3, "C"), because="1<2 1<3"),
+        graph(
+            node(1, "A", at=NOON, until=NOON + timedelta(minutes=9)),
+            node(2, "B", at=NOON + timedelta(minutes=1)),
+            node(3, "C"),
+            because="1<2 1<3",
+        ),
         Known(),
     ),
     (

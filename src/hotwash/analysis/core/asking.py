@@ -210,11 +210,13 @@ def circular(graph: Graph, _known: Known) -> Iterator[Gap]:
 def later_than_effect(graph: Graph, _known: Known) -> Iterator[Gap]:
     for link in graph.whole_links:
         cause, effect = graph.by_id[link.cause], graph.by_id[link.effect]
-        if cause.at is not None and effect.at is not None and cause.at > effect.at:
+        if effect.kind is Kind.OUTCOME:
+            continue  # it lasts, and what led to it is often seen while it does
+        if cause.at is not None and effect.at is not None and cause.at > (effect.until or effect.at):
             yield Gap(
                 "later-than-effect",
                 f"Can {cause.reference} be a cause of {effect.reference}? Its evidence is later.",
-                "The earliest entry cited for the cause lies after that of its effect: a wrong link, a wrong time, or "
+                "The first entry cited for the cause lies after the last of its effect: a wrong link, a wrong time, or "
                 "evidence of the consequence instead of the cause.",
                 (cause.id, effect.id),
             )
@@ -276,6 +278,8 @@ def nothing_helped(graph: Graph, _known: Known) -> Iterator[Gap]:  # check 9
 
 def wording(graph: Graph, known: Known) -> Iterator[Gap]:  # checks 7 and 8
     for node in graph.nodes:
+        if node.state is State.REFUTED:
+            continue
         for finding in language.check(node.statement, people=known.people):
             yield Gap(
                 f"wording-{finding.rule}",

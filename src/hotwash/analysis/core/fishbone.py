@@ -9,9 +9,10 @@ from hotwash.analysis.core.drawing import Sheet, TextStyle, colour, marker, tag,
 from hotwash.analysis.core.graph import Graph, Kind, Node, State
 from hotwash.analysis.core.whys import Branch, whys
 
-TWIG, HEAD, INDENT = 210.0, 220.0, 18.0  # widths
-LINE, GAP, LABEL = 16.0, 20.0, 34.0  # heights
-SIZE = 12.5
+TWIG, HEAD, INDENT = 205.0, 195.0, 18.0  # widths
+LINE, GAP, LABEL = 17.5, 20.0, 34.0  # heights
+SIZE = 13.5
+COLUMN = 68.0  # between the twigs of one bone and the next bone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,18 @@ def fishbone(graph: Graph, bones: Sequence[Bone], options: Options = NOTHING) ->
     all_bones = [*bones, *([Bone("", "No category yet")] if by_bone.get("") else [])]
     above, below = all_bones[::2], all_bones[1::2]
     height = {side: _side_height(side_bones, by_bone) for side, side_bones in ((True, above), (False, below))}
-    spine = height[True] + 24
+    spine = height[True] + 10
     columns = max(len(above), len(below))
     sheet = Sheet(options.title, _description(graph, all_bones, by_bone))
     first = TWIG + 40
-    head = first + columns * (TWIG + 90) - 60
+    head = first + columns * (TWIG + COLUMN) - 40
     for side, side_bones in ((True, above), (False, below)):
         for index, bone in enumerate(side_bones):
-            x = first + 80 + index * (TWIG + 90) + (0 if side else 20)
+            x = first + 80 + index * (TWIG + COLUMN) + (0 if side else 20)
             rib = Rib(bone, by_bone.get(bone.key, ()), x, 70, side)
             sheet.add(_rib(rib, spine, height[side], options))
     sheet.add(_spine(spine, head), _head(graph, head, spine))
-    return sheet.svg(head + HEAD + 16, spine + height[False] + 24, "fishbone")
+    return sheet.svg(head + HEAD + 16, spine + height[False] + 10, "fishbone")
 
 
 def _twigs(graph: Graph, bones: Sequence[Bone]) -> dict[str, tuple[Twig, ...]]:
@@ -92,7 +93,7 @@ def _twigs(graph: Graph, bones: Sequence[Bone]) -> dict[str, tuple[Twig, ...]]:
 
 
 def _side_height(bones: Sequence[Bone], by_bone: Mapping[str, Sequence[Twig]]) -> float:
-    return max((LABEL + 30 + sum(twig.height for twig in by_bone.get(bone.key, ())) for bone in bones), default=60)
+    return max((LABEL + 14 + sum(twig.height for twig in by_bone.get(bone.key, ())) for bone in bones), default=60)
 
 
 def _rib(rib: Rib, spine: float, height: float, options: Options) -> str:

@@ -40,7 +40,7 @@ EXPLAINING = frozenset({Kind.FACTOR, Kind.TRIGGER})
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One statement. `at` is the earliest time of what it cites; `actions` counts those that answer it."""
+    """One statement. `at` and `until` are the first and last time of what it cites; `actions` counts its answers."""
 
     id: int
     reference: str
@@ -52,6 +52,7 @@ class Node:
     made_sense: str = ""
     citations: int = 0
     at: datetime | None = None
+    until: datetime | None = None
     actions: int = 0
     no_action_reason: str = ""
 

@@ -73,6 +73,11 @@ class Analysis:
     def general_gaps(self) -> tuple[Gap, ...]:
         return tuple(gap for gap in self.gaps if not gap.nodes)
 
+    @property
+    def beside(self) -> int:
+        """How many questions stand beside the factors."""
+        return len(self.gaps) - len(self.general_gaps)
+
     @cached_property
     def bones(self) -> tuple[Bone, ...]:
         return tuple(Bone(key, name) for key, name in self.names.items() if ":" not in key)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from hotwash.analysis.core.asking import Gap, Known, ask
 from hotwash.analysis.core.drafts import NAMES, FactorDraft
@@ -14,7 +14,8 @@ from hotwash.kernel.core.errors import NotFound
 from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident, Participant
 
-LEAST_DEPTH = {"light": 1, "standard": 2, "deep": 4}  # whys before a chain may end, by the depth the process asks
+Span = tuple[datetime | None, datetime | None]
+LEAST_DEPTH = {"light": 1, "standard": 2, "deep": 3}  # whys before a chain may end, by the depth the process asks
 
 
 def factors_of(incident: Incident) -> QuerySet[Factor]:
@@ -52,11 +53,11 @@ def graph_of(incident: Incident) -> Graph:
     rows = (
         Factor.objects.filter(incident=incident, deleted_at=None)
         .annotate(cited=Count("citations", filter=live, distinct=True))
-        .annotate(first=Min("citations__entry__at", filter=live))
+        .annotate(first=Min("citations__entry__at", filter=live), last=Max("citations__entry__at", filter=live))
         .order_by("number")
     )
     answers = _answers(incident)
-    nodes = tuple(_node(row, row.cited, row.first, answers) for row in rows)
+    nodes = tuple(_node(row, row.cited, (row.first, row.last), answers) for row in rows)
     pairs = Because.objects.filter(effect__incident=incident).order_by("pk").values_list("cause_id", "effect_id")
     return Graph(nodes, tuple(Link(cause=cause, effect=effect) for cause, effect in pairs))
 
@@ -76,7 +77,7 @@ def _answers(incident: Incident) -> Mapping[int, tuple[int, str]]:
     return {pk: (count, reason or "") for pk, count, reason in counted}
 
 
-def _node(row: Factor, cited: int, first: datetime | None, answers: Mapping[int, tuple[int, str]]) -> Node:
+def _node(row: Factor, cited: int, span: Span, answers: Mapping[int, tuple[int, str]]) -> Node:
     actions, reason = answers.get(row.pk, (0, ""))
     return Node(
         id=row.pk,
@@ -88,7 +89,8 @@ def _node(row: Factor, cited: int, first: datetime | None, answers: Mapping[int,
         subcategory=row.subcategory,
         made_sense=row.made_sense,
         citations=cited,
-        at=first,
+        at=span[0],
+        until=span[1],
         actions=actions,
         no_action_reason=row.no_action_reason or reason,
     )

@@ -43,7 +43,7 @@ def debrief(request: HttpRequest, reference: str) -> HttpResponse:
         add_reasons(form, planned)
         conflict = planned.is_conflict
         if conflict and found:
-            form.data = {**form.data, "version": str(found.version)}
+            form.data = {**dict(form.data.items()), "version": str(found.version)}
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, "analysis/debrief.html", _context(incident, actor, found) | {"form": form}, status=status)
 
@@ -98,7 +98,7 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
         add_reasons(form, saved)
         if saved.is_conflict:
             theirs = found.notes
-            form.data = {**form.data, "version": str(found.version)}
+            form.data = {**dict(form.data.items()), "version": str(found.version)}
     plan = _plan_form(request, incident, found, clock.now())
     plan.is_bound = False
     context = _context(incident, actor, found) | {"form": plan, "notes_form": form, "their_notes": theirs}

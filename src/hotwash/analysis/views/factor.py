@@ -57,7 +57,7 @@ def factor(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         add_reasons(form, saved)
         theirs = get_factor(incident, number, removed=True) if saved.is_conflict else None
         if theirs:
-            form.data = {**form.data, "version": str(theirs.version)}
+            form.data = {**dict(form.data.items()), "version": str(theirs.version)}
     status = 409 if theirs else 422 if form.errors else 200
     context = _context(request, incident, found) | {"form": form, "theirs": theirs}
     context["may_edit"] = allowed(actor, Permission.EDIT, incident)

@@ -22,6 +22,7 @@ def brief(text, **options):
         ("É ü 🦊 then she forgot.", [(1, 12, 22, "she forgot")]),
         ("- one\n- we\n  forgot\n", [(2, 3, 5, "we\n  forgot")]),
         ("one\r\nwe forgot\r\n", [(2, 1, 10, "we forgot")]),
+        ("So _we forgot_ it, and <b>she forgot</b> too.", [(1, 5, 14, "we forgot"), (1, 27, 37, "she forgot")]),
     ],
 )
 def test_positions_are_exact(text, expected):

@@ -24,12 +24,12 @@ _FILLED = re.compile(
     r"|(?<=\])\([^()\s]*(?:\s\"[^\"\n]*\")?\)"  # the address of a link
     r"|\bhttps?://[^\s)>\]]+"
     r"|\b[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|</?[a-zA-Z][^<>\n]{0,200}>"
     r"|“(?:[^”\n]|\n(?!\s*\n)){1,400}”"
     r"|«(?:[^»\n]|\n(?!\s*\n)){1,400}»"
     r"|(?<![\w\"])\"(?=[^\s\"])(?:[^\"\n]|\n(?!\s*\n)){1,400}\"(?!\w)",
     re.DOTALL,
 )
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|(?<!\w)_+|_+(?!\w)")  # tags and emphasis
 _BOUNDARY = re.compile(
     r"(?<![ .][A-Za-z])(?<!e\.g)(?<!i\.e)[.!?]+[\"')\]*]*(?:\s+|\Z)"
     r"|\n[ \t]*(?:\n\s*)+"
@@ -55,6 +55,7 @@ def mask(text: str) -> str:
     """The same number of characters and lines, with code, links, quotations and markup made unreadable."""
     masked = text.translate(_SAME_LENGTH)
     masked = _BLANKED.sub(lambda match: _SPACES.sub(" ", match.group()), masked)
+    masked = _MARKUP.sub(lambda match: _SPACES.sub(" ", match.group()), masked)
     return _FILLED.sub(lambda match: _SPACES.sub(_FILL, match.group()), masked)
 
 

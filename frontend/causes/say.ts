@@ -1,0 +1,3 @@
+export function say(text: string): void {
+  document.dispatchEvent(new CustomEvent('hotwash:toast', { detail: { text } }));
+}
