@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from hotwash.actions.steps import remind_of_actions, reopen_actions_that_did_not_hold
+from hotwash.actions.events import ReminderDue
+from hotwash.actions.steps import deliver_reminder, remind_of_actions, reopen_actions_that_did_not_hold
 from hotwash.evidence.events import ReadDue
 from hotwash.evidence.steps import note_response, read_waiting_file
-from hotwash.improve.events import ActionsDidNotHold
+from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
+from hotwash.improve.steps import invite_to_follow_up
 from hotwash.kernel.core.event import DomainEvent
 from hotwash.reports.events import DeliveryDue
 from hotwash.reports.steps import follow_delivery
@@ -86,7 +88,9 @@ on(respond_events.UpdateSent, note_response)
 on(respond_events.AlertsAttached, note_response)
 on(respond_events.AlertsResolved, note_response)
 
+on(ReminderDue, deliver_reminder)
 on(ActionsDidNotHold, reopen_actions_that_did_not_hold)
+on(FollowUpPlanned, invite_to_follow_up)
 
 # -- what is done again and again: (cron, function)
 # -----------------------------------------------------------------------

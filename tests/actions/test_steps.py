@@ -9,6 +9,7 @@ from hotwash.actions.steps import (
     add_action,
     change_action,
     confirm_action,
+    deliver_reminder,
     drop_action,
     finish_action,
     leave_factor,
@@ -18,10 +19,12 @@ from hotwash.actions.steps import (
     reopen_actions_that_did_not_hold,
     start_action,
 )
+from hotwash.kernel import eventlog
 from hotwash.kernel.core.actor import SYSTEM
 from hotwash.kernel.core.errors import NotPermitted
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.models import Event, SearchDocument
+from hotwash.respond.models import Notification
 from tests.actions.conftest import DUE, make_factor, make_incident, values
 from tests.cast import NOON, Cast, actor
 
@@ -203,3 +206,17 @@ def test_gate_facts(cast: Cast, incident, action):
 
 def test_an_untouched_stage_has_no_facts_that_count(incident, factor):
     assert not any(gate_facts(incident).values())
+
+
+def test_a_reminder_reaches_its_person_by_mail_and_in_the_page_once(cast: Cast, action):
+    remind_of_actions(now=NOON.replace(day=21))
+    event = eventlog.restore(Event.objects.get(type="actions.reminder_due"))
+    assert (deliver_reminder(event, now=NOON), deliver_reminder(event, now=NOON)) == (2, 2)
+    assert sorted(Notification.objects.values_list("channel", "to")) == [
+        ("email", "rhea@example.org"),
+        ("in_page", "rhea@example.org"),
+    ]
+    mail = Notification.objects.get(channel="email")
+    assert mail.subject == f"1 day overdue: {action.incident.reference} A-1 {action.title}"
+    assert "is due 20 March 2026" in mail.text
+    assert mail.link.endswith(f"/incidents/{action.incident.reference}/actions/A-1/")

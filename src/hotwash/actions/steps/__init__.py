@@ -9,7 +9,7 @@ from hotwash.actions.steps.moving import (
     start_action,
     stop_action,
 )
-from hotwash.actions.steps.reminding import remind_of_actions
+from hotwash.actions.steps.reminding import deliver_reminder, remind_of_actions
 from hotwash.actions.steps.writing import ActionValues, add_action, change_action, leave_factor, move_due
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "add_action",
     "change_action",
     "confirm_action",
+    "deliver_reminder",
     "drop_action",
     "finish_action",
     "leave_factor",

@@ -11,9 +11,13 @@ from hotwash.directory.models import Person
 from hotwash.kernel.core.actor import SYSTEM, Role
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.steps import step
-from hotwash.process.queries import current_document
+from hotwash.process.queries import current_document, document_for
+from hotwash.respond.core.messages import filled
 from hotwash.respond.core.states import COMMANDER
 from hotwash.respond.models import Participant
+from hotwash.respond.notify import IN_PAGE, Outgoing, absolute, addresses_of, enqueue
+
+DEFAULT_TEXT = "{action} of {reference} is due {due}. {url}"
 
 
 def remind_of_actions(*, now: datetime) -> int:
@@ -89,3 +93,48 @@ def _above(action: Action) -> Iterator[Person]:
         yield last.person
     else:
         yield from Person.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=action.owner_id or 0)
+
+
+def deliver_reminder(event: ReminderDue, *, now: datetime) -> int:
+    """Follows each reminder: queue it for the person, by mail and in the page; how many messages were queued."""
+    action = Action.objects.select_related("incident", "owner").filter(pk=event.action_id).first()
+    person = Person.objects.filter(pk=event.person_id, is_active=True).first()
+    if action is None or person is None or action.due is None:
+        return 0
+    addresses = [*addresses_of([person], document_for(action.incident).escalation.channels)]
+    addresses.append((person, IN_PAGE, person.email))
+    with step(actor=SYSTEM, permission=Permission.EDIT, scope=action.incident):
+        messages = [_message(event, action, person, channel, address) for _, channel, address in addresses]
+        return len(enqueue(messages, now=now))
+
+
+def _message(event: ReminderDue, action: Action, person: Person, channel: str, address: str) -> Outgoing:
+    incident = action.incident
+    link = absolute(f"/incidents/{incident.reference}/actions/{action.reference}/")
+    named = {
+        "action": f"{action.reference} “{action.title}”",
+        "reference": f"{incident.reference} {incident.title}",
+        "due": f"{event.due:%d %B %Y}",
+        "url": link,
+    }
+    return Outgoing(
+        channel=channel,
+        to=address,
+        subject=f"{_headline(event)}: {incident.reference} {action.reference} {action.title}",
+        text=filled(document_for(incident).templates.get("reminder", DEFAULT_TEXT), named),
+        purpose="reminder",
+        once=f"reminder {action.pk} {event.kind} {event.on} {person.pk} {channel} {address}",
+        link=link,
+        link_text="Open the action",
+        incident_id=incident.pk,
+        person_id=person.pk,
+    )
+
+
+def _headline(event: ReminderDue) -> str:
+    if event.days > 0:
+        return f"Due in {event.days} day{'' if event.days == 1 else 's'}"
+    if event.days == 0:
+        return "Due today"
+    late = f"{-event.days} day{'' if event.days == -1 else 's'} overdue"
+    return f"Escalated, {late}" if event.kind == ReminderKind.ESCALATE else f"{late[0].upper()}{late[1:]}"

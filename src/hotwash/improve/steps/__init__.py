@@ -1,5 +1,6 @@
 """What can be done in stage 7. Every change comes through here."""
 
+from hotwash.improve.steps.inviting import invite_to_follow_up
 from hotwash.improve.steps.meeting import (
     FollowUpValues,
     cancel_follow_up,
@@ -26,6 +27,7 @@ __all__ = [
     "decline_suggestion",
     "dismiss_recurrence",
     "hold_follow_up",
+    "invite_to_follow_up",
     "link_factor",
     "look_for_recurrences",
     "move_follow_up",
