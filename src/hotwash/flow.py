@@ -19,6 +19,7 @@ from hotwash.reports.events import DeliveryDue
 from hotwash.reports.steps import follow_delivery
 from hotwash.respond import events as respond_events
 from hotwash.respond import steps as respond
+from hotwash.team import steps as team
 
 E_contra = TypeVar("E_contra", bound=DomainEvent, contravariant=True)
 
@@ -68,7 +69,7 @@ on(DeliveryDue, follow_delivery)  # a publication goes to a target, again and ag
 on(respond_events.IncidentDeclared, respond.begin_escalation, respond.index_incident)
 on(respond_events.IncidentEdited, respond.index_incident)
 on(respond_events.SeverityChanged, respond.begin_escalation_when_worse)
-on(respond_events.StateChanged, respond.stop_escalation)
+on(respond_events.StateChanged, respond.stop_escalation, team.propose_when_resolved)
 on(respond_events.EscalationDue, respond.climb_escalation)
 on(respond_events.NotificationDue, respond.deliver_notification)
 on(respond_events.UpdateDue, respond.remind_of_update)

@@ -1,0 +1,63 @@
+"""A meeting as an iCalendar invitation (RFC 5545, iTIP of RFC 5546)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, Event, vCalAddress, vText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """``uid`` stays the same when it is moved and ``sequence`` counts the moves. Times are aware.
+
+    ``people`` are (name, e-mail address); ``organizer`` is an e-mail address.
+    """
+
+    uid: str
+    title: str
+    starts_at: datetime
+    minutes: int
+    organizer: str
+    people: Sequence[tuple[str, str]]
+    sequence: int = 0
+    place: str = ""
+    description: str = ""
+    url: str = ""
+    cancelled: bool = False
+
+
+def invitation(meeting: Meeting, now: datetime) -> str:
+    """The text of a ``text/calendar`` part: a request, or a cancellation."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Hotwash//meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method_of(meeting))
+    calendar.add_component(_event(meeting, now))
+    return bytes(calendar.to_ical()).decode()
+
+
+def method_of(meeting: Meeting) -> str:
+    return "CANCEL" if meeting.cancelled else "REQUEST"
+
+
+def _event(meeting: Meeting, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", now)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes))
+    event.add("summary", meeting.title)
+    event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    event.add("organizer", vCalAddress(f"mailto:{meeting.organizer}"))
+    for name, value in (("description", meeting.description), ("location", meeting.place), ("url", meeting.url)):
+        if value:
+            event.add(name, value)
+    for name, address in meeting.people:
+        attendee = vCalAddress(f"mailto:{address}")
+        attendee.params["cn"] = vText(name)
+        attendee.params["rsvp"] = vText("TRUE")
+        attendee.params["partstat"] = vText("NEEDS-ACTION")
+        event.add("attendee", attendee, encode=False)
+    return event
