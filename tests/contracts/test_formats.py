@@ -68,7 +68,7 @@ def test_no_reader_raises_on_foreign_bytes(data: st.DataObject) -> None:
         assert all(record.line >= 0 and record.size >= 1 for record in form.read(body))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=2000))
 def test_noise_is_never_an_error(raw: bytes) -> None:
     got = read("noise.log", raw)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotwash.ports.stamps import Basis, Stamp, find_stamp, from_value, iso, to_stamp
@@ -85,6 +85,7 @@ def test_sentinels_and_others_are_no_value(value: object) -> None:
 EARLY, LATE = datetime(2, 1, 1), datetime(9999, 12, 30)  # noqa: DTZ001 - hypothesis wants them naive
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.datetimes(min_value=EARLY, max_value=LATE), st.integers(-14 * 60, 14 * 60))
 def test_every_iso_time_comes_back(moment: datetime, minutes: int) -> None:
     sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
@@ -96,6 +97,7 @@ def test_every_iso_time_comes_back(moment: datetime, minutes: int) -> None:
     assert (stamp.offset, stamp.zone) == (minutes * 60, Basis.LINE)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(10**17, 9 * 10**18))
 def test_nanoseconds_stay_whole_numbers(ns: int) -> None:
     stamp = from_value(ns)
@@ -103,6 +105,7 @@ def test_nanoseconds_stay_whole_numbers(ns: int) -> None:
     assert stamp.ns == ns
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_a_crash(text: str) -> None:
     found = find_stamp(text)

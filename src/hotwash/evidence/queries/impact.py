@@ -20,6 +20,16 @@ class ServiceFigure:
     found: Availability
     open_end: bool
 
+    @property
+    def percent(self) -> str:
+        """Availability in per cent, with as many digits as a target is discussed in."""
+        return f"{100 * self.found.availability:.3f}"
+
+    @property
+    def budget(self) -> str:
+        used = self.found.budget_used
+        return "" if used is None else f"{100 * used:.0f}"
+
 
 def impacts_of(incident: Incident) -> list[Impact]:
     return list(

@@ -1,0 +1,12 @@
+"""Stage 3 by API: everything that the pages can do."""
+
+from ninja import Router
+
+from hotwash.evidence.api.files import router as files_router
+from hotwash.evidence.api.timeline import router as timeline_router
+
+router = Router(tags=["evidence"])
+router.add_router("", files_router)
+router.add_router("", timeline_router)
+
+__all__ = ["router"]

@@ -1,0 +1,159 @@
+"""The forms of stage 3."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import cast
+
+from django import forms
+from django.utils import timezone
+
+from hotwash.directory.forms import ZONES
+from hotwash.directory.models import Service
+from hotwash.evidence.core.keytimes import ORDER
+from hotwash.evidence.core.typed_times import NoTimeError, typed_time
+from hotwash.evidence.models import EvidenceFile, Impact
+from hotwash.respond.models import Incident
+
+PRECISIONS = [
+    ("second", "To the second"),
+    ("minute", "To the minute"),
+    ("about", "About then"),
+    ("before", "Before then"),
+    ("after", "After then"),
+    ("unknown", "Not known how exact"),
+]
+_EXAMPLE = {"placeholder": "2026-03-10 14:05:30", "autocomplete": "off", "inputmode": "text"}
+
+
+def local_text(moment: datetime | None) -> str:
+    """A time as it is typed, in the zone of the person."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
+
+
+class WhenField(forms.CharField):
+    """A time as people type it; ``day`` is what a time of day alone is on. Cleans to an aware time or None."""
+
+    def __init__(self, *, label: str, required: bool = True, help_text: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            max_length=60,
+            widget=forms.TextInput(attrs=dict(_EXAMPLE)),
+        )
+        self.day: date = date(1970, 1, 1)
+        self.precision = ""
+
+    def clean(self, value: object) -> datetime | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            moment, self.precision = typed_time(text, timezone.get_current_timezone(), self.day)
+        except NoTimeError as error:
+            raise forms.ValidationError(str(error)) from error
+        return moment
+
+
+class OfIncident(forms.Form):
+    """A form that knows its incident: times of day are on the day it was declared."""
+
+    def __init__(self, data: object = None, *, incident: Incident, initial: Mapping[str, object] | None = None) -> None:
+        super().__init__(cast("None", data), initial=dict(initial or {}))
+        day = timezone.localtime(incident.started_at or incident.declared_at).date()
+        for field in self.fields.values():
+            if isinstance(field, WhenField):
+                field.day = day
+
+
+class EntryForm(OfIncident):
+    at = WhenField(
+        label="When",
+        help_text="In your time zone, unless you add one. Only 14:05 is enough for the day of the incident.",
+    )
+    until = WhenField(label="Until", required=False)
+    precision = forms.ChoiceField(choices=PRECISIONS, initial="second", label="How exact")
+    text = forms.CharField(
+        label="What happened",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-language-check": True}),
+        help_text="What was seen or done, not what should have been.",
+    )
+    lane = forms.CharField(label="Lane", max_length=120, required=False, help_text="Who or what it is from.")
+    detail = forms.CharField(
+        label="More",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-language-check": True}),
+    )
+    why_known = forms.CharField(
+        label="What did we know then",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-language-check": True}),
+    )
+    file = forms.ModelChoiceField(EvidenceFile.objects.none(), required=False, label="Evidence", empty_label="None")
+    line = forms.IntegerField(label="Line", required=False, min_value=1, max_value=10**12)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
+
+    def __init__(self, data: object = None, *, incident: Incident, initial: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, incident=incident, initial=initial)
+        cast("forms.ModelChoiceField[EvidenceFile]", self.fields["file"]).queryset = EvidenceFile.objects.filter(
+            incident=incident, removed_at=None
+        )
+
+
+class KeyTimeForm(OfIncident):
+    name = forms.CharField(
+        max_length=40,
+        label="Which time",
+        widget=forms.TextInput(attrs={"list": "key-names", "autocomplete": "off"}),
+        help_text="One of " + ", ".join(ORDER) + ", or a name of your own.",
+    )
+    at = WhenField(label="When")
+
+
+class ImpactForm(OfIncident):
+    audience = forms.ChoiceField(choices=Impact.Audience.choices, label="Who or what")
+    starts_at = WhenField(label="From", required=False)
+    ends_at = WhenField(label="To", required=False, help_text="Leave it empty while it goes on.")
+    amount = forms.FloatField(
+        label="How much", required=False, help_text="For availability: the share that was lost, in per cent."
+    )
+    unit = forms.CharField(
+        label="Of what",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "customers, orders, %"}),
+    )
+    unknown = forms.BooleanField(label="It is not known how much", required=False)
+    confidence = forms.ChoiceField(
+        choices=Impact.Confidence.choices, initial=Impact.Confidence.ESTIMATED, label="How sure"
+    )
+    services = forms.ModelMultipleChoiceField(Service.objects.all(), required=False, label="Services")
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-language-check": True}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
+
+
+class FileForm(forms.Form):
+    """How a source's times are to be read."""
+
+    zone = forms.ChoiceField(choices=[("", "Not known"), *ZONES], required=False, label="Zone of times that name none")
+    clock_offset = forms.FloatField(
+        label="Its clock was behind by, seconds",
+        required=False,
+        help_text="Negative where it was ahead. All its times move by that.",
+    )
+    note = forms.CharField(label="Note", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 2}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PinForm(OfIncident):
+    """Asked only of a moment that has no time."""
+
+    at = WhenField(label="When was it")
