@@ -137,6 +137,9 @@ def test_members_do_not_change_sources_and_rules(cast: Cast):
         ({"matchers": "a =~ ("}, "matchers"),
         ({"matchers": "a=b\n" * 51}, "matchers"),
         ({"severity": "sev9"}, "severity"),
+        ({"source_id": 99999}, "source"),
+        ({"service_id": 99999}, "service"),
+        ({"policy_id": 99999}, "policy"),
     ],
 )
 def test_what_cannot_be_a_rule(values: dict[str, object], field: str):
@@ -201,7 +204,12 @@ def test_an_override_that_ends_before_it_starts(cast: Cast):
 
 @pytest.mark.parametrize(
     "levels",
-    [(), (LevelValues(minutes=5, targets=()),), (LevelValues(minutes=0, targets=(Target("person", 1, "x"),)),)],
+    [
+        (),
+        (LevelValues(minutes=5, targets=()),),
+        (LevelValues(minutes=5, targets=(Target("person", 99999, "x"),)),),
+        (LevelValues(minutes=5, targets=(Target("schedule", 99999, "x"),)),),
+    ],
 )
 def test_what_cannot_be_a_policy(levels: tuple[LevelValues, ...]):
     assert field_of(save_policy(actor=SYSTEM, values=PolicyValues(name="X", levels=levels))) == "levels"

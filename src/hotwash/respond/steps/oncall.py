@@ -23,6 +23,8 @@ from hotwash.respond.models import (
     Schedule,
 )
 
+TARGETS = {"person": Person.objects, "schedule": Schedule.objects, "team": Team.objects}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerValues:
@@ -182,6 +184,13 @@ def _problems_of_policy(values: PolicyValues, policy: EscalationPolicy | None) -
         problems.append(Reason("levels", "Add at least one level: somebody to page first.", "levels"))
     if any(not level.targets for level in values.levels):
         problems.append(Reason("levels", "Each level pages somebody: choose a schedule, a person or a team.", "levels"))
+    targets = [target for level in values.levels for target in level.targets]
+    if any(not TARGETS[target.kind].filter(pk=target.id).exists() for target in targets):
+        problems.append(Reason("levels", "A level names somebody or something that is not there.", "levels"))
+    if values.fallback_id is not None and not Person.objects.filter(pk=values.fallback_id).exists():
+        problems.append(Reason("fallback", "There is nobody with this number.", "fallback"))
+    if values.team_id is not None and not Team.objects.filter(pk=values.team_id).exists():
+        problems.append(Reason("team", "There is no such team.", "team"))
     if any(not 1 <= level.minutes <= 1440 for level in values.levels):
         problems.append(Reason("levels", "Each level waits between one minute and a day.", "levels"))
     return problems

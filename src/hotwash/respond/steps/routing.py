@@ -4,9 +4,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from hotwash.directory.models import Service
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
@@ -15,7 +17,7 @@ from hotwash.process.queries import current_document
 from hotwash.respond.core.matching import parse_matcher
 from hotwash.respond.core.states import RuleAction
 from hotwash.respond.events import SettingChanged
-from hotwash.respond.models import Delivery, RoutingRule, Source
+from hotwash.respond.models import Delivery, EscalationPolicy, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
 from hotwash.respond.steps.deliveries import TEST_HEADER
 
@@ -171,7 +173,17 @@ def _problems_of(values: RuleValues, rule: RoutingRule | None) -> list[Reason]:
         problems.append(Reason("name", "Another rule has this name.", "name"))
     if values.severity and values.severity not in {found.key for found in current_document().severities}:
         problems.append(Reason("severity", "The process has no such severity.", "severity"))
+    missing = {
+        "source": not _is_there(Source.objects.filter(pk=values.source_id or 0), values.source_id),
+        "service": not _is_there(Service.objects.filter(pk=values.service_id or 0), values.service_id),
+        "policy": not _is_there(EscalationPolicy.objects.filter(pk=values.policy_id or 0), values.policy_id),
+    }
+    problems += [Reason(name, f"There is no {name} of this number.", name) for name, is_so in missing.items() if is_so]
     return problems
+
+
+def _is_there(rows: QuerySet[Any], pk: int | None) -> bool:
+    return pk is None or rows.exists()
 
 
 def _order(asked: int | None, row: RoutingRule) -> int:

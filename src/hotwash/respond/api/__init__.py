@@ -1,0 +1,9 @@
+"""Stage 1 by API: every step and every query of the response."""
+
+from ninja import Router
+
+from hotwash.respond.api import alerts, incidents, oncall, routing
+
+router = Router(tags=["respond"])
+for part in (incidents, alerts, routing, oncall):
+    router.add_router("", part.router)

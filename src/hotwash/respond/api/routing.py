@@ -1,0 +1,163 @@
+"""Sources and routing rules."""
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from hotwash.kernel import clock
+from hotwash.kernel.api import REFUSALS, Refused, refused
+from hotwash.kernel.core.errors import NotFound
+from hotwash.kernel.core.permissions import Permission
+from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.steps import require
+from hotwash.kernel.web import actor_of
+from hotwash.respond.api import schemas as s
+from hotwash.respond.core.matching import route, simulate
+from hotwash.respond.models import Delivery, RoutingRule, Source
+from hotwash.respond.notify import absolute
+from hotwash.respond.queries import last_deliveries, rule_as_value, rules_as_values
+from hotwash.respond.steps import (
+    RuleValues,
+    SourceValues,
+    delete_rule,
+    renew_secret,
+    save_rule,
+    save_source,
+    send_test,
+)
+
+router = Router(tags=["respond"])
+
+
+def source_out(row: Source) -> s.SourceOut:
+    return s.SourceOut(
+        id=row.pk,
+        plugin=row.plugin,
+        name=row.name,
+        enabled=row.enabled,
+        address=absolute(f"/in/{row.plugin}/{row.secret}"),
+        version=row.version,
+    )
+
+
+def rule_out(row: RoutingRule) -> s.RuleOut:
+    value = rule_as_value(row)
+    return s.RuleOut(
+        id=row.pk,
+        name=row.name,
+        order=row.order,
+        enabled=row.enabled,
+        action=row.action,
+        matchers=[str(matcher) for matcher in value.matchers],
+        severity=row.severity,
+        group_by=list(value.group_by),
+        group_minutes=row.group_minutes,
+        private=row.private,
+        version=row.version,
+    )
+
+
+def _source(pk: int) -> Source:
+    found = Source.objects.filter(pk=pk).first()
+    if found is None:
+        msg = f"There is no source {pk}."
+        raise NotFound(msg)
+    return found
+
+
+def _rule(pk: int) -> RoutingRule:
+    found = RoutingRule.objects.filter(pk=pk).first()
+    if found is None:
+        msg = f"There is no rule {pk}."
+        raise NotFound(msg)
+    return found
+
+
+def _rule_values(body: s.RuleIn) -> RuleValues:
+    given = body.dict(exclude={"version", "source", "service", "policy", "group_by"})
+    return RuleValues(
+        **given,
+        source_id=body.source,
+        service_id=body.service,
+        policy_id=body.policy,
+        group_by=tuple(body.group_by),
+    )
+
+
+@router.get("/sources", response={200: list[s.SourceOut], **REFUSALS})
+def sources(request: HttpRequest) -> list[s.SourceOut]:
+    """With their secret addresses: for those who manage sources only."""
+    require(actor_of(request), Permission.MANAGE)
+    return [source_out(row) for row in Source.objects.all()]
+
+
+@router.post("/sources", response={201: s.SourceOut, **REFUSALS})
+def new_source(request: HttpRequest, body: s.SourceIn) -> Status[s.SourceOut] | Refused:
+    values = SourceValues(plugin=body.plugin, name=body.name, options=body.options, enabled=body.enabled)
+    done = save_source(actor=actor_of(request), values=values)
+    return refused(done) if isinstance(done, Refusal) else Status(201, source_out(done))
+
+
+@router.put("/sources/{pk}", response={200: s.SourceOut, **REFUSALS})
+def change_source(request: HttpRequest, pk: int, body: s.SourceIn) -> s.SourceOut | Refused:
+    values = SourceValues(plugin=body.plugin, name=body.name, options=body.options, enabled=body.enabled)
+    done = save_source(actor=actor_of(request), values=values, source=_source(pk), version=body.version)
+    return refused(done) if isinstance(done, Refusal) else source_out(done)
+
+
+@router.post("/sources/{pk}/renew", response={200: s.SourceOut, **REFUSALS})
+def renew(request: HttpRequest, pk: int) -> s.SourceOut | Refused:
+    """Give the source another address; the old one is refused from then on."""
+    row = _source(pk)
+    done = renew_secret(actor=actor_of(request), source=row, version=row.version)
+    return refused(done) if isinstance(done, Refusal) else source_out(done)
+
+
+@router.post("/sources/{pk}/test", response={201: s.DeliveryOut, **REFUSALS})
+def test(request: HttpRequest, pk: int) -> Status[Delivery] | Refused:
+    """Put the plugin's own sample in, as if it had been sent. It goes to the inbox."""
+    done = send_test(actor=actor_of(request), source=_source(pk), now=clock.now())
+    return refused(done) if isinstance(done, Refusal) else Status(201, done)
+
+
+@router.get("/sources/{pk}/deliveries", response={200: list[s.DeliveryOut], **REFUSALS})
+def deliveries(request: HttpRequest, pk: int) -> list[Delivery]:
+    """The last deliveries, each with what became of it and why."""
+    require(actor_of(request), Permission.MANAGE)
+    return last_deliveries(_source(pk))
+
+
+@router.get("/rules", response={200: list[s.RuleOut], **REFUSALS})
+def rules(request: HttpRequest) -> list[s.RuleOut]:
+    actor_of(request)
+    return [rule_out(row) for row in RoutingRule.objects.all()]
+
+
+@router.post("/rules", response={201: s.RuleOut, **REFUSALS})
+def new_rule(request: HttpRequest, body: s.RuleIn) -> Status[s.RuleOut] | Refused:
+    done = save_rule(actor=actor_of(request), values=_rule_values(body))
+    return refused(done) if isinstance(done, Refusal) else Status(201, rule_out(done))
+
+
+@router.put("/rules/{pk}", response={200: s.RuleOut, **REFUSALS})
+def change_rule(request: HttpRequest, pk: int, body: s.RuleIn) -> s.RuleOut | Refused:
+    done = save_rule(actor=actor_of(request), values=_rule_values(body), rule=_rule(pk), version=body.version)
+    return refused(done) if isinstance(done, Refusal) else rule_out(done)
+
+
+@router.delete("/rules/{pk}", response={204: None, **REFUSALS})
+def remove_rule(request: HttpRequest, pk: int) -> Status[None]:
+    delete_rule(actor=actor_of(request), rule=_rule(pk))
+    return Status(204, None)
+
+
+@router.post("/routing/simulate", response={200: s.SimulateOut, **REFUSALS})
+def try_rules(request: HttpRequest, body: s.SimulateIn) -> s.SimulateOut:
+    """What would happen to an alert with these labels, rule by rule."""
+    actor_of(request)
+    values = rules_as_values(list(RoutingRule.objects.filter(enabled=True)))
+    decided = route(body.labels, body.source, values)
+    trials = simulate(body.labels, body.source, values)
+    return s.SimulateOut(
+        action=decided.action.value if decided else "inbox",
+        trials=[s.TrialOut(rule=trial.rule.name, matched=trial.matched, why=trial.why) for trial in trials],
+    )
