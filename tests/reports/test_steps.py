@@ -170,7 +170,7 @@ def test_publishing_freezes_a_numbered_revision(cast: Cast, approved: Report):
     assert "Rhea" not in found.markdown
     assert "Owner: Olga" in found.markdown
     assert "fishbone.svg" in found.pictures
-    assert found.summary == "The incident commander broke **nothing**."
+    assert found.summary == "The incident commander broke nothing."
     document = SearchDocument.objects.get(kind="report")
     assert document.incident_id == approved.incident_id
     assert document.url.endswith("/report/publications/1/")

@@ -9,13 +9,14 @@ from hotwash.reports.core.document import Document, Figure
 from hotwash.reports.core.render.html import to_page
 from hotwash.reports.core.render.markdown import figure_file, to_markdown
 from hotwash.reports.core.render.pdf import to_pdf
+from hotwash.reports.core.render.text import to_text
 from hotwash.reports.core.template import SectionPlan
 from hotwash.reports.core.values import Values
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """``pictures``: SVG by file name, as the Markdown refers to them."""
+    """``pictures``: SVG by file name, as the Markdown refers to them; ``text`` is for the search."""
 
     html: str
     markdown: str
@@ -23,6 +24,7 @@ class Rendered:
     pictures: Mapping[str, str]
     warnings: tuple[str, ...]
     fingerprint: str
+    text: str
 
 
 def render(values: Values, plans: tuple[SectionPlan, ...], notice: str) -> Rendered:
@@ -35,6 +37,7 @@ def render(values: Values, plans: tuple[SectionPlan, ...], notice: str) -> Rende
         pictures={figure_file(figure): figure.svg for figure in figures(document)},
         warnings=pdf.warnings,
         fingerprint=fingerprint(values, plans),
+        text=to_text(document),
     )
 
 

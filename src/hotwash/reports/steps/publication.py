@@ -12,6 +12,7 @@ from hotwash.kernel.steps import require, step
 from hotwash.ports.publishers import slug_of
 from hotwash.process.queries import document_for
 from hotwash.reports.core.publication import Rendered, render
+from hotwash.reports.core.render.text import plain
 from hotwash.reports.core.states import ReportState
 from hotwash.reports.core.values import Amendment, Values
 from hotwash.reports.core.wording import moment
@@ -52,7 +53,7 @@ def publish(*, actor: Actor, report: Report, note: str, now: datetime) -> Public
         locked.state = ReportState.PUBLISHED
         locked.save()
         _send(publication, private=report.incident.private, now=now)
-        _index(report, publication)
+        _index(report, publication, ready.rendered.text)
         record(
             ReportPublished(
                 incident_id=report.incident.pk, publication=publication.pk, number=publication.number, note=note
@@ -82,7 +83,7 @@ def _prepare(actor: Actor, report: Report, number: int, note: str, now: datetime
 
 
 def _create(report: Report, ready: _Ready, actor: Actor, note: str, now: datetime) -> Publication:
-    summary = " ".join(ready.values.prose.get("summary", "").split())
+    summary = " ".join(plain(ready.values.prose.get("summary", "")).split())
     first = report.publications.last()
     return Publication.objects.create(
         report=report,
@@ -112,14 +113,14 @@ def _send(publication: Publication, *, private: bool, now: datetime) -> None:
         wake(DeliveryDue(delivery=delivery.pk), at=now)
 
 
-def _index(report: Report, publication: Publication) -> None:
+def _index(report: Report, publication: Publication, text: str) -> None:
     search.index(
         search.Entry(
             kind="report",
             object_id=report.pk,
             incident_id=report.incident.pk,
             title=f"{report.incident.reference} {publication.title}",
-            body=publication.markdown,
+            body=text[:500_000],
             url=f"/incidents/{report.incident.reference}/report/publications/{publication.number}/",
             at=report.incident.declared_at,
         )
