@@ -111,4 +111,4 @@ class VersionedModel(models.Model):
     def at_version(self, version: int) -> Self | None:
         """This row locked for an edit, or None when somebody saved since ``version``. Only inside a transaction."""
         rows = type(self)._default_manager  # noqa: SLF001 - Django's documented name for it
-        return rows.select_for_update().filter(pk=self.pk, version=version).first()
+        return rows.select_for_update(no_key=True).filter(pk=self.pk, version=version).first()

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from procrastinate.contrib.django import app
+from procrastinate.jobs import JobDeferrer
+from procrastinate.tasks import configure_task
 from procrastinate.types import JSONValue
 
 from hotwash.kernel.core.event import DomainEvent
@@ -19,19 +21,26 @@ FOLLOW, WAKE, RUN = "hotwash.follow", "hotwash.wake", "hotwash.run"
 QUEUE = "flow"
 
 
+def _job(name: str, at: datetime | None = None) -> JobDeferrer:
+    """A job on Django's own connection. Not by ``app.configure_task``: in the worker the tasks of that name belong to
+    the worker's app, whose connection knows nothing of our transaction.
+    """
+    return configure_task(name=name, job_manager=app.job_manager, queue=QUEUE, schedule_at=at)
+
+
 def defer_follow(event_ids: Sequence[int]) -> None:
     """Defer the look-up of logged events. Part of the caller's transaction."""
     jobs: list[dict[str, JSONValue]] = [{"event": pk} for pk in event_ids]
-    app.configure_task(FOLLOW, queue=QUEUE).batch_defer(*jobs)
+    _job(FOLLOW).batch_defer(*jobs)
 
 
 def wake(event: DomainEvent, *, at: datetime) -> None:
     """Have ``event`` delivered to the flow at a time (aware; in the past: at once). Part of the caller's
     transaction.
     """
-    app.configure_task(WAKE, queue=QUEUE, schedule_at=at).defer(type=event.type, payload=event.payload())
+    _job(WAKE, at).defer(type=event.type, payload=event.payload())
 
 
 def defer_run(follower: str, event: DomainEvent) -> None:
     """Defer one follower of the flow for one event."""
-    app.configure_task(RUN, queue=QUEUE).defer(follower=follower, type=event.type, payload=event.payload())
+    _job(RUN).defer(follower=follower, type=event.type, payload=event.payload())

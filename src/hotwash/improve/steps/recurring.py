@@ -40,7 +40,7 @@ def look_for_recurrences(event: AboutIncident, *, now: datetime) -> int:
     earlier = values_of(earlier_factors(incident).order_by("-pk")[:MOST_EARLIER])
     matches = find_recurrences(own, earlier)
     with step(actor=SYSTEM, permission=Permission.EDIT, scope=incident) as record:
-        Incident.objects.select_for_update().get(pk=incident.pk)  # two looks at once must not both report
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)  # two looks at once must not both report
         kept = {(match.factor.id, match.earlier.id) for match in matches}
         for row in Recurrence.objects.filter(incident=incident, state=RecurrenceState.PROPOSED):
             if (row.factor_id, row.earlier_factor_id) not in kept:

@@ -76,7 +76,9 @@ def decide_deliveries(*, now: datetime, limit: int = 50) -> int:
         if source_id is None:
             return 0
         source = Source.objects.get(pk=source_id)
-        waiting = Delivery.objects.select_for_update(skip_locked=True).filter(processed_at=None, source=source)
+        waiting = Delivery.objects.select_for_update(skip_locked=True, no_key=True).filter(
+            processed_at=None, source=source
+        )
         rows = list(waiting.order_by("pk")[:limit])
         try:
             with transaction.atomic():

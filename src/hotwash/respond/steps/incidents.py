@@ -144,7 +144,7 @@ def change_severity(*, actor: Actor, incident: Incident, severity: str, now: dat
     if severity not in {known.key for known in document.severities}:
         return refuse("severity", "Choose one of the severities of this incident's process.", "severity")
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
-        row = Incident.objects.select_for_update().get(pk=incident.pk)
+        row = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
         if row.severity == severity:
             return row
         before, row.severity = row.severity, severity
@@ -162,7 +162,7 @@ def change_state(
     """Mitigate, resolve, reopen or close. ``at``: when it really was, where that is earlier than now."""
     at = at or now
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
-        row = Incident.objects.select_for_update().get(pk=incident.pk)
+        row = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
         following = changed(IncidentState(row.state), change)
         if isinstance(following, Refusal):
             return following

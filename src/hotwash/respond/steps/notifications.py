@@ -48,7 +48,7 @@ def deliver_late_notifications(*, now: datetime) -> int:
 def retry_notification(*, actor: Actor, notification: Notification, now: datetime) -> Notification | Refusal:
     """Try a message again now, also one that was given up."""
     with step(actor=actor, permission=Permission.RESPOND, scope=notification.incident):
-        row = Notification.objects.select_for_update(of=("self",)).get(pk=notification.pk)
+        row = Notification.objects.select_for_update(of=("self",), no_key=True).get(pk=notification.pk)
         if row.state == NotificationState.SENT:
             return refuse("sent", "This message has arrived. Nothing needs to be tried again.")
         row.state, row.due_at, row.created_at = NotificationState.WAITING, now, now
@@ -76,7 +76,7 @@ def webhook_secret() -> str:
 def _take(pk: int, now: datetime) -> Notification | None:
     with transaction.atomic():
         row = (
-            Notification.objects.select_for_update(skip_locked=True)
+            Notification.objects.select_for_update(skip_locked=True, no_key=True)
             .filter(pk=pk, state=NotificationState.WAITING, due_at__lte=now)
             .first()
         )

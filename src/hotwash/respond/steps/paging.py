@@ -54,7 +54,7 @@ def climb_escalation(event: EscalationDue, *, now: datetime) -> Escalation | Non
     """A level is due: page the next one, unless somebody acknowledged meanwhile or another worker is at it."""
     with transaction.atomic():
         escalation = (
-            Escalation.objects.select_for_update(skip_locked=True)
+            Escalation.objects.select_for_update(skip_locked=True, no_key=True)
             .filter(pk=event.escalation, state=RUNNING, due_at__lte=now)
             .first()
         )
@@ -86,7 +86,7 @@ def acknowledge(*, actor: Actor, incident: Incident, via: str, now: datetime) ->
     if actor.person_id is None:
         return refuse("person", "Only a person can acknowledge.")
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
-        row = Incident.objects.select_for_update().get(pk=incident.pk)
+        row = Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
         pages = Page.objects.filter(incident=row, state=PageState.OPEN)
         mine = pages.filter(person_id=actor.person_id).update(
             state=PageState.ACKNOWLEDGED, answered_at=now, answered_via=via
@@ -108,7 +108,7 @@ def decline(*, actor: Actor, page: Page, now: datetime, via: str = "page") -> Pa
     if actor.person_id != page.person_id:
         return refuse("person", "Only the person who was paged can decline.")
     with step(actor=actor, permission=Permission.VIEW, scope=page.incident) as record:
-        row = Page.objects.select_for_update().get(pk=page.pk)
+        row = Page.objects.select_for_update(no_key=True).get(pk=page.pk)
         if row.state != PageState.OPEN:
             return refuse("answered", f"This page is already {row.state}. Nothing more is needed.")
         row.state, row.answered_at, row.answered_via = PageState.DECLINED, now, via
@@ -136,7 +136,9 @@ def _begin(incident_id: int | None, policy_id: int | None, now: datetime) -> Esc
         return None
     with step(actor=SYSTEM, permission=Permission.RESPOND, scope=incident) as record:
         incident = (
-            Incident.objects.select_for_update(of=("self",)).select_related("process_version").get(pk=incident.pk)
+            Incident.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("process_version")
+            .get(pk=incident.pk)
         )
         taken = incident.acknowledged_at is not None or incident.state != IncidentState.ACTIVE
         if taken or Escalation.objects.filter(incident=incident).exists():

@@ -21,7 +21,7 @@ def take_role(*, actor: Actor, incident: Incident, person: Person, role: str, no
     if not person.is_active:
         return refuse("person", f"{person.name} is no longer active. Choose somebody else.", "person")
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
-        Incident.objects.select_for_update().get(pk=incident.pk)
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
         held = Participant.objects.filter(incident=incident, role=role, until=None).select_related("person")
         mine = next((row for row in held if row.person_id == person.pk), None)
         if mine is not None:
@@ -42,7 +42,7 @@ def leave_role(*, actor: Actor, incident: Incident, participant: Participant, no
     known = document_for(incident).role(participant.role)
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
         row = (
-            Participant.objects.select_for_update(of=("self",))
+            Participant.objects.select_for_update(of=("self",), no_key=True)
             .select_related("person")
             .filter(pk=participant.pk, incident=incident)
             .first()

@@ -140,7 +140,7 @@ def delete_rule(*, actor: Actor, rule: RoutingRule) -> None:
 def move_rule(*, actor: Actor, rule: RoutingRule, up: bool) -> None:
     """Ask a rule earlier or later than its neighbour."""
     with step(actor=actor, permission=Permission.MANAGE) as record:
-        rows = list(RoutingRule.objects.select_for_update().order_by("order", "pk"))
+        rows = list(RoutingRule.objects.select_for_update(no_key=True).order_by("order", "pk"))
         place = next((place for place, row in enumerate(rows) if row.pk == rule.pk), None)
         other = None if place is None else place - 1 if up else place + 1
         if place is None or other is None or not 0 <= other < len(rows):

@@ -55,7 +55,7 @@ def dismiss_alert(*, actor: Actor, alert: Alert, why: str, version: int) -> Aler
 def return_to_inbox(*, actor: Actor, alert: Alert) -> Alert:
     """Undo: an alert waits for triage again."""
     with step(actor=actor, permission=Permission.RESPOND) as record:
-        row = Alert.objects.select_for_update().get(pk=alert.pk)
+        row = Alert.objects.select_for_update(no_key=True).get(pk=alert.pk)
         if row.triage != Triage.INBOX:
             _settle(row, Triage.INBOX, None, f"{actor.name} put it back into the inbox.")
             record(AlertTriaged(alert=row.pk, title=row.title, outcome="put back into the inbox"))

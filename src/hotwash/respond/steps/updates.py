@@ -39,7 +39,11 @@ def send_update(
     if refusal is not None:
         return refusal
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
-        row = Incident.objects.select_for_update(of=("self",)).select_related("process_version").get(pk=incident.pk)
+        row = (
+            Incident.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("process_version")
+            .get(pk=incident.pk)
+        )
         due = _due(row, now, next_minutes)
         row.next_update_at = due
         row.save(update_fields=["next_update_at"])
