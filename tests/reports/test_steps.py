@@ -252,7 +252,7 @@ def test_values_hold_what_every_stage_knows(cast: Cast, report: Report, incident
     assert (values.impacts[0].amount, values.impacts[0].services) == ("1,240", ("Checkout",))
     assert [(f.reference, f.category, f.subcategory, f.evidence) for f in values.factors] == [
         ("F-1", "", "", ()),
-        ("F-2", "Technical failure", "Capacity", ("T-1",)),
+        ("F-2", "technical", "Capacity", ("T-1",)),
     ]
     assert values.actions[0].factors == ("F-2",)
     assert values.prose["lessons"] == "Watch the queue."

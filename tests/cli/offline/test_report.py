@@ -10,7 +10,9 @@ from hotwash.cli.offline.report import EXAMPLE, command
 LOG = """\
 {"time": "2026-11-03T13:01:10Z", "level": "info", "msg": "checkout ready"}
 {"time": "2026-11-03T13:02:31Z", "level": "error", "msg": "pool exhausted"}
+{"time": "2026-11-03T13:03:00Z", "level": "error", "msg": "login failed password=hunter2hunter2"}
 {"time": "2026-11-03T13:49:02Z", "level": "info", "msg": "pool recovered"}
+{"time": "2019-01-01T00:00:00Z", "level": "error", "msg": "an old story"}
 """
 NOTES = """\
 # Notes of 2026-11-03
@@ -48,6 +50,24 @@ def test_writes_html_and_pdf_into_the_folder(folder: Path) -> None:
     for part in ("Checkout answered", "Watch the <strong>queue</strong>", "restarted the pool", "app.jsonl"):
         assert part in page
     assert "Checkout answered" in PdfReader(folder / "report.pdf").pages[0].extract_text()
+
+
+def test_moments_of_the_evidence_stand_on_the_timeline_with_their_place(folder: Path) -> None:
+    run(folder, "-o", folder / "out.md", "-o", folder / "out.html")
+    text = (folder / "out.md").read_text()
+    assert "pool exhausted" in text
+    assert "app.jsonl E-1 line 2" in text
+    assert "an old story" not in text
+    page = (folder / "out.html").read_text()
+    assert page.count("<svg") == 2
+    assert (folder / "fishbone.svg").read_text().startswith("<svg")
+    assert "hunter2hunter2" not in page + text
+
+
+def test_moments_can_be_left_out(folder: Path) -> None:
+    (folder / "incident.yaml").write_text(f"{EXAMPLE}moments: 0\n")
+    run(folder, "-o", folder / "out.md")
+    assert "pool exhausted" not in (folder / "out.md").read_text()
 
 
 def test_notes_without_a_zone_say_that_one_was_assumed(folder: Path) -> None:

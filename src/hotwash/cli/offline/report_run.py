@@ -13,6 +13,7 @@ from hotwash.reports.core.completeness import completeness
 from hotwash.reports.core.compose import compose
 from hotwash.reports.core.document import Document, Figure
 from hotwash.reports.core.folder.incident import Told, entries_of, numbered, parse, told
+from hotwash.reports.core.pictures import pictures_of
 from hotwash.reports.core.render.html import to_page
 from hotwash.reports.core.render.markdown import figure_file, to_markdown
 from hotwash.reports.core.render.pdf import to_pdf
@@ -58,9 +59,9 @@ def _values(incident: Told, gathered: Gathered, folder: Path) -> Values:
     zone = ZoneInfo(incident.values.zone)
     noted = [entry for name, text in incident.others.items() for entry in entries_of(f"{name}.md", text, zone)]
     entries = numbered((*incident.values.entries, *noted, *gathered.entries))
-    pictures = {**incident.values.pictures, **gathered.pictures}
     reference = incident.values.reference or folder.resolve().name
-    return replace(incident.values, entries=entries, evidence=gathered.files, pictures=pictures, reference=reference)
+    values = replace(incident.values, entries=entries, evidence=gathered.files, reference=reference)
+    return replace(values, pictures=pictures_of(values))
 
 
 def _write(document: Document, path: Path) -> Iterator[Written]:

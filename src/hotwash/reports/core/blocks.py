@@ -129,16 +129,17 @@ def factors(values: Values) -> tuple[Block, ...]:
     shown = [factor for factor in values.factors if factor.kind in {"factor", "trigger", "hypothesis"}]
     if not shown:
         return ()
-    return (Statements("Factors", tuple(_factor(factor) for factor in shown)),)
+    names = dict(values.categories) or wording.CATEGORIES
+    return (Statements("Factors", tuple(_factor(factor, names) for factor in shown)),)
 
 
-def _factor(factor: Factor) -> Statement:
+def _factor(factor: Factor, names: dict[str, str]) -> Statement:
     lines = [
         Fact("Made sense because", factor.made_sense),
         Fact("Evidence", ", ".join(factor.evidence)),
         Fact("How sure", factor.confidence.replace("_", " ")),
     ]
-    category = wording.words(factor.category, wording.CATEGORIES) if factor.category else ""
+    category = wording.words(factor.category, names) if factor.category else ""
     tag = " · ".join(part for part in (category, factor.subcategory.replace("_", " ")) if part)
     if factor.kind != "factor":
         tag = f"{factor.kind.capitalize()} · {tag}" if tag else factor.kind.capitalize()

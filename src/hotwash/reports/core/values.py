@@ -115,7 +115,9 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """``prose`` is Markdown by section key; ``pictures`` by the name of the live block that shows them."""
+    """``prose`` is Markdown by section key; ``pictures`` by the name of the live block that shows them;
+    ``categories``: key and name, in the order of the process; empty for the usual three.
+    """
 
     title: str
     reference: str = ""
@@ -131,6 +133,7 @@ class Values:
     impacts: tuple[Impact, ...] = ()
     factors: tuple[Factor, ...] = ()
     because: tuple[Because, ...] = ()
+    categories: tuple[tuple[str, str], ...] = ()
     actions: tuple[Action, ...] = ()
     evidence: tuple[EvidenceFile, ...] = ()
     amendments: tuple[Amendment, ...] = ()

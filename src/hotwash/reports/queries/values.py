@@ -1,14 +1,12 @@
 """The rows of an incident as the values of its report: the live blocks are made of these."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from django.db.models import Prefetch
 
 from hotwash.actions.models import Action as ActionRow
-from hotwash.analysis.core.fishbone import Bone, fishbone
-from hotwash.analysis.core.graph import Graph, Link, Node
-from hotwash.analysis.core.graph import Kind as FactorKind
 from hotwash.analysis.models import Because as BecauseRow
 from hotwash.analysis.models import Citation
 from hotwash.analysis.models import Factor as FactorRow
@@ -18,6 +16,7 @@ from hotwash.evidence.models import Impact as ImpactRow
 from hotwash.evidence.models import KeyTime as KeyTimeRow
 from hotwash.process.core.document import ProcessDocument
 from hotwash.process.queries import document_for
+from hotwash.reports.core.pictures import pictures_of
 from hotwash.reports.core.roles import with_roles
 from hotwash.reports.core.template import SectionPlan, plans_of
 from hotwash.reports.core.values import (
@@ -29,7 +28,6 @@ from hotwash.reports.core.values import (
     Factor,
     Impact,
     KeyTime,
-    Picture,
     Values,
 )
 from hotwash.reports.models import Report
@@ -54,8 +52,8 @@ def plans_for(incident: Incident) -> tuple[SectionPlan, ...]:
 def report_values(incident: Incident, report: Report | None) -> Values:
     """Everything that the report of an incident shows, as it stands now."""
     process = document_for(incident)
-    factors, because, graph = _factors(incident, process)
-    return Values(
+    factors, because = _factors(incident, process)
+    values = Values(
         title=report.title if report else incident.title,
         reference=incident.reference,
         severity=process.severity(incident.severity).name,
@@ -70,12 +68,13 @@ def report_values(incident: Incident, report: Report | None) -> Values:
         impacts=tuple(_impacts(incident)),
         factors=factors,
         because=because,
+        categories=tuple((category.key, category.name) for category in process.categories),
         actions=tuple(_actions(incident)),
         evidence=tuple(_files(incident)),
         amendments=tuple(_amendments(report)) if report else (),
-        pictures=_pictures(graph, process),
         prose={section.key: section.text for section in report.sections.all()} if report else MappingProxyType({}),
     )
+    return replace(values, pictures=pictures_of(values))
 
 
 def published_values(report: Report) -> Values:
@@ -174,7 +173,7 @@ def _impacts(incident: Incident) -> Iterator[Impact]:
         )
 
 
-def _factors(incident: Incident, process: ProcessDocument) -> tuple[tuple[Factor, ...], tuple[Because, ...], Graph]:
+def _factors(incident: Incident, process: ProcessDocument) -> tuple[tuple[Factor, ...], tuple[Because, ...]]:
     cited = Prefetch("citations", Citation.objects.select_related("entry", "file"))
     rows = list(
         FactorRow.objects.filter(incident=incident, deleted_at=None).exclude(state="refuted").prefetch_related(cited)
@@ -185,14 +184,9 @@ def _factors(incident: Incident, process: ProcessDocument) -> tuple[tuple[Factor
         for cause, effect in BecauseRow.objects.filter(effect__incident=incident).values_list("cause_id", "effect_id")
         if cause in references and effect in references
     ]
-    nodes = tuple(
-        Node(row.pk, row.reference, row.statement, FactorKind(row.kind), category=row.category)
-        for row in rows
-        if row.kind in set(FactorKind)
-    )
     factors = tuple(_factor(row, process) for row in rows)
     because = tuple(Because(references[cause], references[effect]) for cause, effect in links)
-    return factors, because, Graph(nodes, tuple(Link(cause, effect) for cause, effect in links))
+    return factors, because
 
 
 def _factor(row: FactorRow, process: ProcessDocument) -> Factor:
@@ -202,7 +196,7 @@ def _factor(row: FactorRow, process: ProcessDocument) -> Factor:
         reference=row.reference,
         statement=row.statement,
         kind=row.kind,
-        category=category.name if category else row.category,
+        category=row.category,
         subcategory=next((found.name for found in below if found.key == row.subcategory), row.subcategory),
         confidence=row.confidence,
         made_sense=row.made_sense,
@@ -216,13 +210,6 @@ def _citation(citation: Citation) -> str:
     place = _place(citation.file.number, citation.line) if citation.file else ""
     quote = f"“{citation.quote}”" if citation.quote else ""
     return " ".join(part for part in (place, quote) if part)
-
-
-def _pictures(graph: Graph, process: ProcessDocument) -> Mapping[str, Picture]:
-    if not graph.explaining:
-        return {}
-    bones = [Bone(category.key, category.name) for category in process.categories]
-    return {"fishbone": Picture(fishbone(graph, bones), "Fishbone: the contributing factors by category")}
 
 
 def _actions(incident: Incident) -> Iterator[Action]:
