@@ -125,7 +125,7 @@ class AlertsAttached(DomainEvent):
     """``titles`` are the first few of ``count``."""
 
     type: ClassVar[str] = "respond.alerts_attached"
-    summary: ClassVar[str] = "attached {count} from {source}"
+    summary: ClassVar[str] = "attached alerts from {source} ({count})"
     source: str
     count: int
     titles: tuple[str, ...]
@@ -134,7 +134,7 @@ class AlertsAttached(DomainEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsResolved(DomainEvent):
     type: ClassVar[str] = "respond.alerts_resolved"
-    summary: ClassVar[str] = "said that {count} of its alerts are over; {still_open} are still open"
+    summary: ClassVar[str] = "said that alerts are over ({count}); still open: {still_open}"
     source: str
     count: int
     still_open: int
@@ -143,7 +143,7 @@ class AlertsResolved(DomainEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsReceived(DomainEvent):
     type: ClassVar[str] = "respond.alerts_received"
-    summary: ClassVar[str] = "sent {count} alerts that wait for triage"
+    summary: ClassVar[str] = "sent alerts that wait for triage ({count})"
     source: str
     count: int
 

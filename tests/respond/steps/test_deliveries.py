@@ -204,7 +204,7 @@ def test_the_log_stays_whole_and_says_what_came():
     decide()
     incident = Incident.objects.get()
     lines = [eventlog.sentence(row) for row in Event.objects.filter(incident_id=incident.pk)]
-    assert lines == ["declared the incident as sev1: HighErrorRate on all", "attached 2 from Alertmanager"]
+    assert lines == ["declared the incident as sev1: HighErrorRate on all", "attached alerts from Alertmanager (2)"]
     assert list(eventlog.problems()) == []
 
 

@@ -12,6 +12,7 @@ from hotwash.respond.queries.incidents import participants_of
 
 FEED = 60
 SHOWN_ALERTS = 8
+NOT_SHOWN = ("respond.note_said", "evidence.response_noted")  # shown as the note itself; says nothing new
 SHOWN_MESSAGES = 40
 
 
@@ -29,7 +30,7 @@ class FeedLine:
 def feed_of(incident: Incident, limit: int = FEED) -> list[FeedLine]:
     """What was said and done, newest first."""
     notes = Note.objects.filter(incident=incident).order_by("-pk")[:limit]
-    rows = Event.objects.filter(incident_id=incident.pk).exclude(type="respond.note_said").order_by("-pk")[:limit]
+    rows = Event.objects.filter(incident_id=incident.pk).exclude(type__in=NOT_SHOWN).order_by("-pk")[:limit]
     lines = [FeedLine(note.at, note.said_by, note.text, is_note=True) for note in notes]
     lines += [FeedLine(row.at, row.actor_name, sentence(row), row.why) for row in rows]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
