@@ -10,10 +10,11 @@ from typing import Protocol, TypeVar
 
 from hotwash.actions.events import ReminderDue
 from hotwash.actions.steps import deliver_reminder, remind_of_actions, reopen_actions_that_did_not_hold
+from hotwash.analysis.events import FactorAdded, FactorChanged, FactorRemoved, FactorRestored
 from hotwash.evidence.events import ReadDue
 from hotwash.evidence.steps import note_response, read_waiting_file
 from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
-from hotwash.improve.steps import invite_to_follow_up
+from hotwash.improve.steps import invite_to_follow_up, look_for_recurrences
 from hotwash.kernel.core.event import DomainEvent
 from hotwash.reports.events import DeliveryDue
 from hotwash.reports.steps import follow_delivery
@@ -89,6 +90,10 @@ on(respond_events.UpdateSent, note_response)
 on(respond_events.AlertsAttached, note_response)
 on(respond_events.AlertsResolved, note_response)
 
+on(FactorAdded, look_for_recurrences)  # an incident that shares factors with an earlier one says so at once
+on(FactorChanged, look_for_recurrences)
+on(FactorRemoved, look_for_recurrences)
+on(FactorRestored, look_for_recurrences)
 on(ReminderDue, deliver_reminder)
 on(ActionsDidNotHold, reopen_actions_that_did_not_hold)
 on(FollowUpPlanned, invite_to_follow_up)

@@ -22,10 +22,8 @@ from hotwash.directory.models import Person, Service
 from hotwash.directory.queries import active_people
 from hotwash.respond.models import Incident
 
-KINDS = [
-    (ActionKind.CORRECTIVE, "Corrective: removes what went wrong here"),
-    (ActionKind.PREVENTIVE, "Preventive: keeps it from happening again"),
-]
+KINDS = [(ActionKind.CORRECTIVE, "Corrective"), (ActionKind.PREVENTIVE, "Preventive")]
+KINDS_HELP = "Corrective removes what went wrong here; preventive keeps it from happening again."
 TYPES = list(TYPE_LABELS.items())
 STRENGTHS = [("", "As usual for its type"), *STRENGTH_LABELS.items()]
 PRIORITIES = [(key, key.value.title()) for key in Priority]
@@ -108,7 +106,7 @@ class ActionForm(forms.Form):
         help_text="A number, a test, a page, a command and its answer.",
         widget=forms.Textarea(attrs=_PROSE),
     )
-    kind = forms.ChoiceField(choices=KINDS)
+    kind = forms.ChoiceField(choices=KINDS, help_text=KINDS_HELP)
     type = forms.ChoiceField(choices=TYPES, label="What changes")
     strength = forms.ChoiceField(choices=STRENGTHS, required=False, label="How strongly it holds")
     priority = forms.ChoiceField(choices=PRIORITIES, initial=Priority.MEDIUM)

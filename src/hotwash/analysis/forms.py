@@ -120,11 +120,14 @@ class PlanForm(forms.Form):
     minutes = forms.IntegerField(label="Minutes", min_value=5, max_value=480, initial=60)
     place = forms.CharField(label="Where", required=False, max_length=300, help_text="A room or a link.")
     facilitator = forms.ModelChoiceField(Person.objects.none(), required=False, empty_label="not decided yet")
+    tell = forms.BooleanField(
+        label="Send everybody the calendar entry", required=False, initial=True, help_text="By mail, with the agenda."
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def plan(self) -> Plan:
         data = self.cleaned_data
-        return Plan(data["planned_at"], data["minutes"], data["place"], data["facilitator"])
+        return Plan(data["planned_at"], data["minutes"], data["place"], data["facilitator"], tell=data["tell"])
 
 
 class NotesForm(forms.Form):

@@ -6,6 +6,7 @@ from hotwash.analysis.models import Debrief
 from hotwash.analysis.queries import debrief_of, gate_facts, people_of
 from hotwash.analysis.steps import hold_debrief, plan_debrief, save_notes
 from hotwash.analysis.steps.debrief import MAX_NOTES, Plan
+from hotwash.respond.models import Notification
 from tests.analysis.steps.test_factors import codes
 from tests.cast import NOON, actor
 
@@ -14,16 +15,18 @@ TOMORROW = NOON + timedelta(days=1)
 
 @pytest.fixture
 def debrief(cast, incident):
-    planned = plan_debrief(actor=actor(cast.olga), incident=incident, plan=Plan(TOMORROW, facilitator=cast.otto))
+    planned = plan_debrief(
+        actor=actor(cast.olga), incident=incident, plan=Plan(TOMORROW, facilitator=cast.otto), now=NOON
+    )
     assert isinstance(planned, Debrief)
     return planned
 
 
 def test_planned_moved_and_not_moved_twice_at_once(cast, incident, debrief):
     later = Plan(TOMORROW + timedelta(days=1), 90, " Room 4 ")
-    moved = plan_debrief(actor=actor(cast.olga), incident=incident, plan=later, version=1)
+    moved = plan_debrief(actor=actor(cast.olga), incident=incident, plan=later, version=1, now=NOON)
     assert (moved.pk, moved.sequence, moved.minutes, moved.place) == (debrief.pk, 1, 90, "Room 4")
-    late = plan_debrief(actor=actor(cast.olga), incident=incident, plan=Plan(TOMORROW), version=1)
+    late = plan_debrief(actor=actor(cast.olga), incident=incident, plan=Plan(TOMORROW), version=1, now=NOON)
     assert late.is_conflict
 
 
@@ -38,7 +41,21 @@ def test_planned_moved_and_not_moved_twice_at_once(cast, incident, debrief):
     ],
 )
 def test_what_cannot_be_planned(cast, incident, plan, code):
-    assert codes(plan_debrief(actor=actor(cast.olga), incident=incident, plan=plan)) == [code]
+    assert codes(plan_debrief(actor=actor(cast.olga), incident=incident, plan=plan, now=NOON)) == [code]
+
+
+def test_the_calendar_entry_goes_out_once_for_each_date(cast, incident):
+    olga = actor(cast.olga)
+    first = plan_debrief(actor=olga, incident=incident, plan=Plan(TOMORROW, tell=True), now=NOON)
+    assert [row.to for row in Notification.objects.all()] == ["carl@example.org"]
+    later = Plan(TOMORROW + timedelta(days=1), place="Room 4", tell=True)
+    plan_debrief(actor=olga, incident=incident, plan=later, version=first.version, now=NOON)
+    second = Notification.objects.latest("pk")
+    assert second.subject == f"Debrief of {incident.reference} Checkout answers 502"
+    (file,) = second.attachments
+    assert file["media_type"] == "text/calendar; method=REQUEST"
+    assert "SEQUENCE:1" in file["text"]
+    assert "Room 4" in second.text
 
 
 def test_notes_of_two_people(cast, debrief):

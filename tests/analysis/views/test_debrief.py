@@ -8,6 +8,7 @@ from icalendar import Calendar
 from hotwash.analysis.models import Debrief
 from hotwash.analysis.steps import plan_debrief
 from hotwash.analysis.steps.debrief import Plan
+from hotwash.team.models import Invitation
 from tests.cast import NOON, actor
 
 
@@ -21,7 +22,7 @@ def olga(cast) -> Client:
 @pytest.fixture
 def debrief(cast, incident) -> Debrief:
     plan = Plan(NOON + timedelta(days=1), 60, "Room 4")
-    planned = plan_debrief(actor=actor(cast.olga), incident=incident, plan=plan)
+    planned = plan_debrief(actor=actor(cast.olga), incident=incident, plan=plan, now=NOON)
     assert isinstance(planned, Debrief)
     return planned
 
@@ -47,6 +48,15 @@ def test_a_date_that_cannot_be_is_refused(olga, incident, change):
     answer = olga.post(reverse("debrief", args=[incident.reference]), data | change)
     assert answer.status_code == 422
     assert not Debrief.objects.exists()
+
+
+def test_the_meeting_that_the_team_was_invited_to_is_proposed(olga, incident):
+    when = NOON + timedelta(days=2)
+    Invitation.objects.create(incident=incident, starts_at=when, minutes=45, place="Room 7")
+    text = olga.get(reverse("debrief", args=[incident.reference])).content.decode()
+    assert 'value="2026-03-12T12:00"' in text
+    assert 'value="Room 7"' in text
+    assert 'name="tell" id="id_tell" checked' not in text.replace("  ", " ")
 
 
 def test_a_facilitator_who_took_part_is_doubted_gently(cast, olga, incident, debrief):

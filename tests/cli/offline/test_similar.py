@@ -39,7 +39,7 @@ def test_format_json_is_the_same(records: Path) -> None:
 def test_text_shows_titles_and_reasons(records: Path) -> None:
     result = CliRunner().invoke(command, [str(records)])
     assert "c  API down" in result.stdout
-    assert 'both say "certificate"' in result.stdout
+    assert 'both say "expired", "certificate"' in result.stdout
 
 
 def test_standard_input_and_a_broken_line(records: Path) -> None:

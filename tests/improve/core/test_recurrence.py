@@ -65,7 +65,7 @@ def test_reasons_name_the_category_and_the_words() -> None:
     new = FactorValue(99, 2, "Client retries with no backoff overloaded search", "technical")
     why = find_recurrences([new], EARLIER)[0].why
     assert why[0] == "same category: technical"
-    assert 'both say "retries"' in why
+    assert why[1] == 'both say "search", "retries", "backoff"'
 
 
 def test_factors_of_the_same_incident_do_not_recur() -> None:

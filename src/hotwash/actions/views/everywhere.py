@@ -36,7 +36,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     """The list across incidents: what is unresolved, until something else is asked for."""
     actor = actor_of(request)
     today = clock.now().date()
-    form = FilterForm(request.GET)
+    form = FilterForm({"state": "unresolved", **request.GET.dict()})
     wanted = form.filter()
     found = find_actions(actor, wanted, today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page", "1"))

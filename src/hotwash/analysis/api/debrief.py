@@ -47,12 +47,13 @@ class DebriefOut(Schema):
 
 
 class PlanIn(Schema):
-    """`version` is the one that was read, 0 where there is no debrief yet."""
+    """`version` is the one that was read, 0 where there is no debrief yet; `tell` sends the calendar entry by mail."""
 
     planned_at: datetime
     minutes: int = 60
     place: str = ""
     facilitator_id: int | None = None
+    tell: bool = False
     version: int = 0
 
 
@@ -87,8 +88,8 @@ def plan(request: HttpRequest, reference: str, body: PlanIn) -> Answer:
         return refused(refuse("no-person", "There is nobody with that id.", "facilitator_id"))
     if body.planned_at.tzinfo is None:
         return refused(refuse("no-zone", "Give the time with its zone, as 2026-03-12T10:00:00+01:00.", "planned_at"))
-    wanted = Plan(body.planned_at, body.minutes, body.place, facilitator)
-    return _answer(plan_debrief(actor=actor, incident=incident, plan=wanted, version=body.version))
+    wanted = Plan(body.planned_at, body.minutes, body.place, facilitator, tell=body.tell)
+    return _answer(plan_debrief(actor=actor, incident=incident, plan=wanted, version=body.version, now=clock.now()))
 
 
 @router.post("/incidents/{reference}/debrief/notes", response={200: DebriefOut, **REFUSALS})

@@ -2,12 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
-from hotwash.analysis.core.calendar import Meeting
 from hotwash.analysis.core.debrief import agenda
 from hotwash.analysis.models import Debrief
 from hotwash.analysis.queries.analysis import analysis_of
 from hotwash.directory.models import Person
+from hotwash.kernel.config import config
+from hotwash.kernel.core.calendar import Meeting
 from hotwash.respond.models import Incident
+from hotwash.respond.notify import absolute
 
 
 def debrief_of(incident: Incident) -> Debrief | None:
@@ -31,6 +33,8 @@ def meeting_of(found: Debrief, people: list[Person]) -> Meeting:
         title=f"Debrief of {incident.reference} {incident.title}",
         starts_at=found.planned_at,
         minutes=found.minutes,
+        organizer=config().mail_from,
+        url=absolute(f"/incidents/{incident.reference}/analysis/debrief"),
         place=found.place,
         description="\n".join(["To learn, not to blame.", *lines]),
         sequence=found.sequence,

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from hotwash.analysis.events import DebriefHeld, DebriefNotesSaved, DebriefPlanned
 from hotwash.analysis.models import Debrief
+from hotwash.analysis.queries import meeting_of, people_of
 from hotwash.directory.models import Person
 from hotwash.kernel.core.actor import Actor
+from hotwash.kernel.core.calendar import invitation, method_of
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.respond.models import Incident
+from hotwash.respond.notify import EMAIL, File, Outgoing, enqueue
 
 MAX_NOTES = 200_000  # characters
 
@@ -22,9 +25,10 @@ class Plan:
     minutes: int = 60
     place: str = ""
     facilitator: Person | None = None
+    tell: bool = False  # by mail, with the calendar entry
 
 
-def plan_debrief(*, actor: Actor, incident: Incident, plan: Plan, version: int = 0) -> Debrief | Refusal:
+def plan_debrief(*, actor: Actor, incident: Incident, plan: Plan, now: datetime, version: int = 0) -> Debrief | Refusal:
     """Plan or move the debrief of an incident. `version` is the one that was read, 0 where there is none yet."""
     refused = _problem(plan, incident)
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
@@ -42,6 +46,8 @@ def plan_debrief(*, actor: Actor, incident: Incident, plan: Plan, version: int =
         debrief.facilitator = plan.facilitator
         debrief.version += 1
         debrief.save()
+        if plan.tell:
+            enqueue(_letters(debrief, now), now=now)
         record(DebriefPlanned(incident_id=incident.pk, debrief_id=debrief.pk, planned_at=plan.planned_at))
     return debrief
 
@@ -78,6 +84,30 @@ def hold_debrief(*, actor: Actor, debrief: Debrief, people: Collection[Person], 
         row.attended.set(people)
         record(DebriefHeld(incident_id=row.incident_id, debrief_id=row.pk, people=len(people)))
     return row
+
+
+def _letters(debrief: Debrief, now: datetime) -> list[Outgoing]:
+    people = [person for person in people_of(debrief.incident) if person.email]
+    meeting = meeting_of(debrief, people)
+    entry = File("debrief.ics", f"text/calendar; method={method_of(meeting)}", invitation(meeting, now))
+    when = f"{meeting.starts_at:%A, %d %B %Y, %H:%M %Z}, {meeting.minutes} minutes"
+    text = "\n\n".join(part for part in (f"{meeting.title}.", when, meeting.place, meeting.description) if part)
+    return [
+        Outgoing(
+            channel=EMAIL,
+            to=person.email,
+            subject=meeting.title,
+            text=text,
+            purpose="invitation",
+            once=f"debrief-{debrief.pk}-{person.pk}-{debrief.sequence}",
+            link=meeting.url,
+            link_text="Open the agenda",
+            files=(entry,),
+            incident_id=debrief.incident_id,
+            person_id=person.pk,
+        )
+        for person in people
+    ]
 
 
 def _problem(plan: Plan, incident: Incident) -> Refusal | None:

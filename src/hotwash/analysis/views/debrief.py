@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hotwash.analysis.core.calendar import to_ics
 from hotwash.analysis.core.debrief import GUIDE, agenda, facilitator_doubt, proposed_time
 from hotwash.analysis.core.language import check
 from hotwash.analysis.forms import AttendanceForm, NotesForm, PlanForm, notes_initial
@@ -18,12 +17,14 @@ from hotwash.analysis.steps import hold_debrief, plan_debrief, save_notes
 from hotwash.directory.models import Person
 from hotwash.kernel import clock
 from hotwash.kernel.core.actor import Actor
+from hotwash.kernel.core.calendar import invitation
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.process.core.document import Deadlines
 from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
+from hotwash.team.models import Invitation
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +37,8 @@ def debrief(request: HttpRequest, reference: str) -> HttpResponse:
     form = _plan_form(request, incident, found, now)
     conflict = False
     if request.method == "POST" and form.is_valid():
-        planned = plan_debrief(actor=actor, incident=incident, plan=form.plan(), version=form.cleaned_data["version"])
+        version = form.cleaned_data["version"]
+        planned = plan_debrief(actor=actor, incident=incident, plan=form.plan(), version=version, now=now)
         if isinstance(planned, Debrief):
             messages.success(request, "The debrief is planned.")
             return redirect("debrief", incident.reference)
@@ -56,10 +58,18 @@ def _plan_form(request: HttpRequest, incident: Incident, found: Debrief | None, 
     else:
         ended = incident.resolved_at or incident.mitigated_at or now
         days = Deadlines.of(document_for(incident).deadlines.debrief_days, incident.severity)
-        initial["planned_at"] = proposed_time(ended, days, now)
+        initial |= _asked_to(incident) or {"planned_at": proposed_time(ended, days, now), "tell": True}
     form = PlanForm(request.POST or None, initial=initial)
     form.fields["facilitator"].queryset = Person.objects.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
     return form
+
+
+def _asked_to(incident: Incident) -> dict[str, object]:
+    """The meeting that the team was invited to already: then nobody needs a second calendar entry."""
+    invited = Invitation.objects.filter(incident=incident).first()
+    if invited is None:
+        return {}
+    return {"planned_at": invited.starts_at, "minutes": invited.minutes, "place": invited.place, "tell": False}
 
 
 def _context(incident: Incident, actor: Actor, found: Debrief | None) -> dict[str, object]:
@@ -126,7 +136,7 @@ def held(request: HttpRequest, reference: str) -> HttpResponse:
 def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     incident = get_incident(actor_of(request), reference)
     found = _there(incident)
-    content = to_ics(meeting_of(found, list(people_of(incident))), clock.now())
+    content = invitation(meeting_of(found, list(people_of(incident))), clock.now())
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=REQUEST")
     answer["Content-Disposition"] = f'attachment; filename="{incident.reference}-debrief.ics"'
     return answer

@@ -171,7 +171,7 @@ def _bar_row(row: Bars, periods: Sequence[str], top: float, step: float, most: i
 
 def _text(x: float, y: float, words: str, anchor: str = "start", name: str = "") -> str:
     place = f'class="{name}" x="{x}" y="{y}" text-anchor="{anchor}"'
-    return f'<text {place} font-size="12" fill="currentColor">{escape(words)}</text>'
+    return f'<text {place} font-size="13" fill="currentColor">{escape(words)}</text>'
 
 
 def _svg(height: float, label: str, parts: Sequence[str]) -> str:

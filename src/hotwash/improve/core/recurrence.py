@@ -13,7 +13,7 @@ SAME_CATEGORY = 0.26  # least score where the category agrees; found on invented
 OTHER_CATEGORY = 0.4  # people sort the same cause differently, so near-identical words are enough
 SUBCATEGORY_BONUS = 0.06
 UNSEEN = 20  # see `build_index`: the thresholds hold for two factors and for thousands
-MOST = 5  # earlier factors shown for one new one
+MOST = 3  # earlier factors shown for one new one
 
 
 @dataclass(frozen=True, slots=True)

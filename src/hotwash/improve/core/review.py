@@ -13,6 +13,11 @@ class ReviewLine:
     text: str
     remark: str = ""
 
+    @property
+    def incident(self) -> str:
+        """The incident that the reference begins with: `INC-4` of `INC-4 A-1`."""
+        return self.reference.split(" ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:

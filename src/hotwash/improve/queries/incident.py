@@ -48,10 +48,15 @@ def get_follow_up(incident: Incident, pk: int) -> FollowUp:
 def recurrences_of(actor: Actor, incident: Incident) -> QuerySet[Recurrence]:
     """Of this incident, as far as the earlier one may be seen by the actor; decided ones last."""
     return (
-        Recurrence.objects.filter(incident=incident, earlier_incident__in=visible_incidents(actor))
+        Recurrence.objects.filter(
+            incident=incident,
+            earlier_incident__in=visible_incidents(actor),
+            factor__deleted_at=None,
+            earlier_factor__deleted_at=None,
+        )
         .select_related("factor", "earlier_factor", "earlier_incident", "incident", "decided_by")
         .prefetch_related("earlier_factor__actions__owner", "earlier_factor__actions__verifications")
-        .order_by(Case(When(state=RecurrenceState.PROPOSED, then=0), default=1), "-score", "pk")
+        .order_by(Case(When(state=RecurrenceState.PROPOSED, then=0), default=1), "factor__number", "-score", "pk")
     )
 
 

@@ -62,14 +62,20 @@ def _recurring(actor: Actor, begin: datetime) -> list[ReviewLine]:
         .exclude(state=RecurrenceState.DISMISSED)
         .select_related("incident", "earlier_incident", "factor", "earlier_factor")
     )
-    return [
-        ReviewLine(
-            f"{row.incident.reference} {row.factor.reference}",
-            row.factor.statement,
-            f"like {row.earlier_incident.reference} {row.earlier_factor.reference}, {row.state}",
-        )
-        for row in rows
-    ]
+    groups: dict[int, list[Recurrence]] = {}
+    for row in rows.order_by("-incident_id", "factor__number", "-score"):
+        groups.setdefault(row.factor_id, []).append(row)
+    return [_recurring_line(group) for group in groups.values()]
+
+
+def _recurring_line(group: list[Recurrence]) -> ReviewLine:
+    """One factor with all the earlier ones that it looks like."""
+    first = group[0]
+    earlier = ", ".join(
+        f"{row.earlier_incident.reference} {row.earlier_factor.reference} ({row.state})" for row in group
+    )
+    reference = f"{first.incident.reference} {first.factor.reference}"
+    return ReviewLine(reference, first.factor.statement, f"like {earlier}")
 
 
 def _unresolved(actor: Actor, today: date) -> list[ReviewLine]:

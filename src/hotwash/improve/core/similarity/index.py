@@ -153,8 +153,10 @@ class Index:
                 if a > 0 and b > 0
             ),
         )
-        both = [f"both about {name}" for product, name in about if product > 0.05]
-        return tuple([f'both say "{phrase}"' for phrase in phrases[:4]] + both)
+        topics = [name for product, name in about if product > 0.05]
+        said = ", ".join(f'"{phrase}"' for phrase in phrases[:4])
+        why = [f"both say {said}"] if said else []
+        return tuple([*why, f"both about {', '.join(topics)}"] if topics else why)
 
 
 def without_template(documents: Sequence[Document]) -> list[Document]:
