@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from hotwash.actions.models import Action, NoAction
 from hotwash.analysis.core.exports import to_json
 from hotwash.analysis.models import GapReview
 from hotwash.analysis.queries import analysis_of, gate_facts, graph_of
@@ -94,6 +95,18 @@ def test_an_import_is_taken_whole_or_not_at_all(cast, incident, write):
         refusal = import_graph(actor=actor(cast.olga), incident=other, text=text, now=NOON)
         assert codes(refusal) == [(code, "file")]
     assert graph_of(other).nodes == ()
+
+
+def test_answers_of_stage_five_count(cast, incident, write):
+    answered, left, bare = write("One"), write("Two"), write("Three")
+    kind = {"kind": "corrective", "type": "code", "strength": "strong", "created_at": NOON}
+    action = Action.objects.create(incident=incident, number=1, title="Fix", **kind)
+    action.factors.add(answered)
+    NoAction.objects.create(factor=left, reason="Gone", at=NOON)
+    nodes = {node.id: (node.actions, node.no_action_reason) for node in graph_of(incident).nodes}
+    assert nodes == {answered.pk: (1, ""), left.pk: (0, "Gone"), bare.pk: (0, "")}
+    asked = [gap.nodes for gap in analysis_of(incident).gaps if gap.code == "no-action"]
+    assert asked == [(bare.pk,)]
 
 
 def test_gate_facts(cast, incident, write, entry):

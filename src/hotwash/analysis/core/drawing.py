@@ -89,8 +89,8 @@ class Sheet:
     def add(self, *markup: str) -> None:
         self.parts.extend(markup)
 
-    def svg(self, width: float, height: float, klass: str) -> str:
-        """The whole picture, with a title and a description for those who can't see it."""
+    def svg(self, width: float, height: float, klass: str, *, linked: bool = False) -> str:
+        """The whole picture, with words for those who can't see it. With links inside it is a group."""
         words = tag("title", escape(visible(self.title))) + tag("desc", escape(visible(self.description)))
         return tag(
             "svg",
@@ -100,7 +100,8 @@ class Sheet:
             width=width,
             height=height,
             class_=f"drawing {klass}",
-            role="img",
+            role="group" if linked else "img",
+            aria_label=visible(self.title),
             font_family=FONT,
             color="#1a1d23",
         )

@@ -72,7 +72,7 @@ def fishbone(graph: Graph, bones: Sequence[Bone], options: Options = NOTHING) ->
             rib = Rib(bone, by_bone.get(bone.key, ()), x, 70, side)
             sheet.add(_rib(rib, spine, height[side], options))
     sheet.add(_spine(spine, head), _head(graph, head, spine))
-    return sheet.svg(head + HEAD + 16, spine + height[False] + 10, "fishbone")
+    return sheet.svg(head + HEAD + 16, spine + height[False] + 10, "fishbone", linked=bool(options.href))
 
 
 def _twigs(graph: Graph, bones: Sequence[Bone]) -> dict[str, tuple[Twig, ...]]:

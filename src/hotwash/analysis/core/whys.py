@@ -75,7 +75,7 @@ def drawing(graph: Graph, options: WhysOptions = NOTHING) -> str:
             sheet.add(_because(boxes[link.effect], boxes[link.cause]))
     for box in boxes.values():
         sheet.add(_box(box, options))
-    return sheet.svg(width, height, "whys")
+    return sheet.svg(width, height, "whys", linked=bool(options.href))
 
 
 def _rows(graph: Graph) -> list[list[Node]]:
