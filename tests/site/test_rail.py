@@ -40,6 +40,6 @@ def test_a_stage_whose_gates_are_met_can_be_called_done():
     state = state_of(document.stage("respond"), FACTS, begun=True, finished=False)
     rest = [state_of(stage, {}, begun=False, finished=False) for stage in document.stages[1:]]
     step = rail_for([state, *rest], "INC-1", "/").steps[0]
-    assert (step.state, step.why) == ("open", "ready to be called done")
+    assert (step.state, step.why) == ("open", "ready")
     assert step.met == 3
     assert [verdict.gate.fact for verdict in step.missing] == ["respond.updates"]

@@ -69,4 +69,4 @@ def _why(progress: Progress, unmet: Sequence[Verdict]) -> str:
     if progress is Progress.GATE_NOT_MET:
         more = f" And {len(unmet) - 1} more." if len(unmet) > 1 else ""
         return f"{unmet[0].gate.message}{more}"
-    return {Progress.OPEN: "ready to be called done", Progress.DONE: "done"}.get(progress, "not begun")
+    return {Progress.OPEN: "ready", Progress.DONE: "done"}.get(progress, "not begun")
