@@ -4,14 +4,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from hotwash.example.afterwards import close, follow_up, improve_the_process
+from hotwash.example.causes import analyse, talk
+from hotwash.example.changes import carry_out, decide
 from hotwash.example.collection import collect
-from hotwash.example.people import found_shop
+from hotwash.example.people import Shop, found_shop
 from hotwash.example.response import respond, set_the_watch
+from hotwash.example.second import happen
 from hotwash.example.teller import Teller
+from hotwash.example.writing import share
 from hotwash.kernel import clock
 from hotwash.respond.models import Incident
 
 LONG_AGO = timedelta(days=41)
+YESTERDAY = timedelta(hours=26)
 
 
 def build(*, now: datetime) -> str:
@@ -19,13 +25,26 @@ def build(*, now: datetime) -> str:
     with transaction.atomic():
         if Incident.objects.exists():
             return ""
-        first = Teller(_morning(now - LONG_AGO))
-        with clock.pretending(first.at(-60 * 24 * 30)):
-            shop = found_shop()
-            watch = set_the_watch(first, shop)
-        finished = respond(first, shop, watch)
-        collect(first, shop, finished)
-    return f"The worked example is there: {finished.reference}."
+        shop, finished = _the_first(Teller(_morning(now - LONG_AGO)))
+        middle = happen(Teller(now - YESTERDAY), shop)
+    return f"The worked example is there: {finished.reference} from end to end, {middle.reference} in the middle."
+
+
+def _the_first(teller: Teller) -> tuple[Shop, Incident]:
+    with clock.pretending(teller.at(-60 * 24 * 30)):
+        shop = found_shop()
+        watch = set_the_watch(teller, shop)
+    incident = respond(teller, shop, watch)
+    entries = collect(teller, shop, incident)
+    factors = analyse(teller, shop, incident, entries)
+    talk(teller, shop, incident)
+    actions = decide(teller, shop, incident, factors)
+    share(teller, shop, incident)
+    carry_out(teller, shop, actions)
+    follow_up(teller, shop, incident, actions)
+    close(teller, shop, incident)
+    improve_the_process(teller, shop, incident)
+    return shop, incident
 
 
 def _morning(day: datetime) -> datetime:

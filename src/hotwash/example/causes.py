@@ -119,7 +119,8 @@ def analyse(teller: Teller, shop: Shop, incident: Incident, entries: Mapping[str
         _cite(teller, shop, found[name], [entries[cite] for cite in cites], at + 1)
     for number, (kind, statement, cites) in enumerate(OTHERS):
         at = SECOND_DAY + 40 + 2 * number
-        draft = FactorDraft(statement, kind=kind)
+        categories = {"category": "technical", "subcategory": "configuration"} if kind == "trigger" else {}
+        draft = FactorDraft(statement, kind=kind, **categories)
         found[kind] = teller.tell(at, add_factor, actor=olga, incident=incident, draft=draft)
         _cite(teller, shop, found[kind], [entries[cite] for cite in cites], at + 1)
     teller.let(SECOND_DAY + 50, link_because, actor=olga, effect=found["reset"], cause=found["trigger"])

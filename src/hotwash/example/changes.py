@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hotwash.actions.core.strength import ActionKind, ActionType, Priority, Strength
 from hotwash.actions.models import Action
-from hotwash.actions.steps import ActionValues, add_action, confirm_action, finish_action, start_action
+from hotwash.actions.steps import ActionValues, add_action, confirm_action, finish_action, leave_factor, start_action
 from hotwash.analysis.models import Factor
 from hotwash.example.people import Shop
 from hotwash.example.teller import Teller, actor
@@ -84,6 +84,8 @@ PLANS = (
         35,
         "A rollout started during an apply waits and says for what.",
         ("together", "review"),
+        done=33,
+        evidence="The pipeline of checkout asks the lock of the apply; merged as change 1182.",
     ),
     Plan(
         "button",
@@ -118,6 +120,8 @@ def decide(teller: Teller, shop: Shop, incident: Incident, factors: Mapping[str,
             factors=[factors[name] for name in plan.answers],
         )
         found[plan.name] = teller.tell(DECIDED + 2 * number, add_action, actor=olga, incident=incident, values=values)
+    why = "Any apply that changes this group reboots the database; what made it harmful is answered above."
+    teller.tell(DECIDED + 20, leave_factor, actor=olga, factor=factors["trigger"], reason=why)
     return found
 
 

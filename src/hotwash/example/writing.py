@@ -53,7 +53,7 @@ def share(teller: Teller, shop: Shop, incident: Incident) -> Report:
     teller.tell(PUBLISHED, publish, actor=olga, report=report, note="")
     asked = "Are there other parameter groups with values set by hand?"
     question = teller.tell(
-        PUBLISHED + 300, comment, actor=actor(shop["theo"]), incident=incident, target="lessons", text=asked
+        PUBLISHED + 300, comment, actor=actor(shop["theo"]), incident=incident, target="section:lessons", text=asked
     )
     answered = "Two, in the search cluster. They are in the module since yesterday."
     teller.tell(PUBLISHED + 900, answer_comment, actor=actor(shop["carl"]), parent=question, text=answered)

@@ -1,7 +1,7 @@
 """What can be done in the analysis. Every step checks the permission, writes in one transaction and tells the log."""
 
 from hotwash.analysis.steps.citations import cite_entry, cite_line, cite_quote, remove_citation
-from hotwash.analysis.steps.debrief import hold_debrief, plan_debrief, save_notes
+from hotwash.analysis.steps.debrief import Plan, hold_debrief, plan_debrief, save_notes
 from hotwash.analysis.steps.factors import (
     add_factor,
     add_why,
@@ -15,6 +15,7 @@ from hotwash.analysis.steps.links import link_because, unlink_because
 from hotwash.analysis.steps.transfer import import_graph
 
 __all__ = [
+    "Plan",
     "add_factor",
     "add_why",
     "change_factor",
