@@ -45,7 +45,7 @@ class Postbox:
             self.letters.append(Letter(address, str(mail["Subject"]), text, attached))
         return "250 OK"
 
-    def wait(self, to: str, words: str = "", *, seconds: float = 60) -> Letter:
+    def wait(self, to: str, words: str = "", *, seconds: float = 120) -> Letter:
         """The newest letter to an address that holds the words, in subject or text; waits until one is there."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ANSWERS = re.compile(r"answers at\s+(http://\S+)")
-START_SECONDS = 60
+START_SECONDS = 180
 STOP_SECONDS = 20
 ROOT = Path(__file__).parents[2]
 
