@@ -66,7 +66,7 @@ def serving(data: Path, *arguments: str, **environment: str) -> Iterator[House]:
         process.send_signal(signal.SIGINT)
         assert process.wait(STOP_SECONDS) == 0, "".join(house.printed[-30:])
     finally:
-        print("".join(house.printed[-80:]))  # shown by pytest where a test has failed
+        sys.stdout.write("".join(house.printed[-80:]))  # shown by pytest where a test has failed
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(STOP_SECONDS)
