@@ -28,6 +28,7 @@ async def call(
     bodies = list(chunks)
     scope: MutableMapping[str, object] = {
         "type": "http",
+        "http_version": "1.1",
         "method": method,
         "path": path,
         "query_string": b"",

@@ -3,9 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from typing import cast
-from urllib.parse import quote
 
-from a2wsgi import WSGIMiddleware
 from a2wsgi.wsgi_typing import WSGIApp
 from servestatic import ServeStaticASGI
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -15,6 +13,7 @@ from hotwash.streams import health, intake, live
 from hotwash.streams.groups import GroupCommit
 from hotwash.streams.link import Link
 from hotwash.streams.listener import Listener
+from hotwash.streams.pages import Pages
 from hotwash.streams.presence import Presence
 from hotwash.streams.sources import Sources, loader
 from hotwash.streams.store import Store
@@ -35,7 +34,7 @@ class Door:
         self._intake = intake.Intake(Sources(loader(self._link)), self._groups, config.max_delivery_bytes)
         self._live = live.Live(self._link, self._listener, presence)
         self._health = health.Health(self._link)
-        self._rest = files_then(pages_in_threads(pages, config.threads), static)
+        self._rest = files_then(Pages(pages, config.threads), static)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,18 +69,6 @@ class Door:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._link.close()
         await send({"type": "lifespan.shutdown.complete"})
-
-
-def pages_in_threads(pages: WSGIApp, threads: int) -> ASGIApp:
-    bridge = WSGIMiddleware(pages, workers=threads)
-
-    async def call(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            # Bytes that no address may hold reach us as they were sent; WSGI knows only ASCII in a query.
-            scope = {**scope, "query_string": quote(scope["query_string"], safe="%=&+;/?:@!$'()*,~[]").encode()}
-        await bridge(scope, receive, send)  # type: ignore[arg-type]
-
-    return call
 
 
 def files_then(application: ASGIApp, static: Iterable[tuple[str, str]]) -> ASGIApp:
