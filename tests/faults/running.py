@@ -21,7 +21,7 @@ OURS = ("HOTWASH_", "DATABASE_URL", "DJANGO_", "PYTHONWARNINGS", "PYTHONDONTWRIT
 BYTECODE = Path(tempfile.gettempdir()) / "hotwash-tests-bytecode"  # as an installed package has it
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 180.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "the condition did not come true in time"

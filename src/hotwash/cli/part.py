@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from hotwash.cli.serve.children import SUPERVISOR
+from hotwash.cli.serve.children import BAD_USE, SUPERVISOR
+from hotwash.kernel.config import BadSetting, config
 from hotwash.kernel.postgres import EmbeddedPostgres, data_folder
 from hotwash.kernel.postgres.launch import end_with
 
@@ -18,6 +19,11 @@ def begin() -> str:
         end_with(int(parent))
     dsn = os.environ.get("DATABASE_URL") or _of_a_running_server()
     os.environ["DATABASE_URL"] = dsn
+    try:
+        config()
+    except BadSetting as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_USE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotwash.site.settings")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     import django

@@ -4,10 +4,16 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from hotwash.kernel.core.errors import HotwashError
 from hotwash.kernel.postgres.places import data_folder
+
+
+class BadSetting(HotwashError):  # noqa: N818 - reads as a sentence
+    """A setting has a value that it can't have."""
 
 
 class Config(BaseSettings):
@@ -48,4 +54,14 @@ class Config(BaseSettings):
 
 @cache
 def config() -> Config:
-    return Config()
+    """The settings of this process. Raises ``BadSetting`` with every wrong value and what is wrong with it."""
+    try:
+        return Config()
+    except ValidationError as error:
+        raise BadSetting("\n".join(_told(problem) for problem in error.errors())) from None
+
+
+def _told(problem: ErrorDetails) -> str:
+    name = str(problem["loc"][0])
+    variable = name if name.isupper() else f"HOTWASH_{name.upper()}"
+    return f"{variable}={problem['input']!r}: {problem['msg']}."

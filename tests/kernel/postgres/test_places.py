@@ -64,6 +64,11 @@ def test_a_socket_folder_that_is_a_trap_is_refused(open_folder: Path) -> None:
         places.private_folder(open_folder / "socket", account)
 
 
+def test_a_folder_that_cannot_be_written_is_told_with_the_way_out() -> None:
+    with pytest.raises(NoPlace, match=r"Can't write to /proc/nowhere .*Set HOTWASH_DATA"):
+        places.prepare(Path("/proc/nowhere"))
+
+
 def test_a_private_folder_is_private(open_folder: Path) -> None:
     account = places.Account(os.geteuid(), os.getegid())
     places.private_folder(open_folder / "socket", account)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
+BAD_USE = 2  # a part that ends so can't be helped by another start
 SUPERVISOR = "HOTWASH_SUPERVISOR"  # tells a child whom to end with
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0

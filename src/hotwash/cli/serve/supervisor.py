@@ -15,7 +15,7 @@ from functools import partial
 from types import FrameType
 from typing import IO
 
-from hotwash.cli.serve.children import Child, how_it_ended
+from hotwash.cli.serve.children import BAD_USE, Child, how_it_ended
 from hotwash.cli.serve.output import Output, seconds_since
 from hotwash.cli.serve.probe import Probe
 from hotwash.kernel.postgres import DatabaseFailure, EmbeddedPostgres
@@ -110,7 +110,8 @@ class Supervisor:
         code = child.ended()
         if code is not None:
             pause = child.plan_restart(now)
-            if child is self._web and not self._answered and child.failures >= TRIES_BEFORE_FIRST_ANSWER:
+            hopeless = code == BAD_USE or child.failures >= TRIES_BEFORE_FIRST_ANSWER
+            if child is self._web and not self._answered and hopeless:
                 self._out.say("The web process does not start; the reason stands above.")
                 return True
             self._out.say(f"{child.name} {how_it_ended(code)}. Starting it again in {pause:.1f} s.")

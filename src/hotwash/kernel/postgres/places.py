@@ -85,12 +85,18 @@ def database_folder(data: Path) -> Path:
 def prepare(data: Path) -> Path:
     """Create the database folder, and the link to it if it lies elsewhere."""
     folder = database_folder(data)
-    data.mkdir(mode=0o711, parents=True, exist_ok=True)
-    folder.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, exist_ok=True)
-    link = data / "postgres"
-    if folder != link and not link.is_symlink():
-        link.symlink_to(folder)
+    try:
+        data.mkdir(mode=0o711, parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, exist_ok=True)
+        link = data / "postgres"
+        if folder != link and not link.is_symlink():
+            link.symlink_to(folder)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise NoPlace(
+            f"Can't write to {error.filename or data} ({why}). Set HOTWASH_DATA to another folder."
+        ) from error
     return folder
 
 
