@@ -241,11 +241,11 @@ def test_the_timeline_is_narrowed_and_walked_in_windows(browser: Client, inciden
     ]
     Entry.objects.bulk_create(rows)
     page = browser.get(at(incident)).content.decode()
-    assert page.count('class="entry"') == 60
+    assert page.count('class="entry"') == 40
     after = page.split("evidence/entries/?after=")[1].split('"')[0]
     more = browser.get(at(incident, f"entries/?after={after}")).content.decode()
-    assert more.count('class="entry"') == 60
-    assert "entry 61" in more
+    assert more.count('class="entry"') == 40
+    assert "entry 41" in more
     narrowed = browser.get(at(incident, "?lane=a&words=entry+14")).content.decode()
     assert narrowed.count('class="entry"') == 5
     assert browser.get(at(incident, "?after=nonsense&since=whenever")).status_code == 200

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hotwash.kernel.models import VersionedModel
+from hotwash.ports.registry import title_of
 
 MAX_NAME = 300
 
@@ -64,6 +65,10 @@ class EvidenceFile(VersionedModel):
     @property
     def reference(self) -> str:
         return f"E-{self.number}"
+
+    @property
+    def format_title(self) -> str:
+        return title_of(self.format)
 
 
 class Moment(models.Model):

@@ -49,3 +49,9 @@ def plugins(kind: str, protocol: type[Plugin]) -> Mapping[str, Plugin]:
             msg = f"The plugin {key!r} among the {kind} does not keep the contract {protocol.__name__}."
             raise TypeError(msg)
     return cast("Mapping[str, Plugin]", _load(kind))
+
+
+def title_of(format_key: str) -> str:
+    """What people call a format; the key itself where no plugin has it any more."""
+    found = _load("formats").get(format_key)
+    return str(getattr(found, "title", "")) or format_key

@@ -13,7 +13,7 @@ from hotwash.evidence.models import Entry, EvidenceFile, KeyTime
 from hotwash.kernel.core.errors import NotFound
 from hotwash.respond.models import Incident
 
-WINDOW = 60
+WINDOW = 40
 MOST_LANES = 12
 OTHERS = "others"
 

@@ -122,7 +122,7 @@ def _renew_moments(row: EvidenceFile, found: list[FoundMoment]) -> int:
 
 def _row_of(row: EvidenceFile, one: FoundMoment) -> Moment:
     record, stamp = one.record, one.record.stamp
-    like = f"; {one.like} more like it" if one.like else ""
+    like = f"; {one.like} more like it" if one.like and "more like it" not in one.why else ""
     return Moment(
         file=row,
         at=_aware(stamp),

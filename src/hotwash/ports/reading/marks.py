@@ -30,7 +30,7 @@ def mark(pattern: str, kind: str, level: Level | None = None, *, more: bool = Fa
 
     def shape(match: re.Match[str]) -> Detail:
         fields: Mapping[str, str] = {name: value for name, value in match.groupdict().items() if value}
-        return Detail(match.string.strip(), level, kind, fields, aside=aside)
+        return Detail(match.string.strip().rstrip("*").rstrip(), level, kind, fields, aside=aside)
 
     return Mark(re.compile(pattern), shape, more)
 

@@ -16,6 +16,7 @@ _CLOCK = re.compile(
     rf"(?:\s?(?P<half>[AaPp]\.?[Mm])\b)?(?:\s?{ZONE})?(?![\w:%.])(?P<rest>.*)$",
     re.DOTALL,
 )
+_IN_BRACKETS = re.compile(rf"[(\[,]\s*(?:times in |all times )?{ZONE}\s*[)\],]")
 _DATE = re.compile(
     r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])|(?<!\d)\d{1,2} [A-Z][a-z]{2,8} \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}"
 )
@@ -51,6 +52,12 @@ def clock_in(text: str, day: Stamp | None) -> tuple[Stamp, str] | None:
     return stamp, match["rest"].strip(" \t:-|–—]*)")
 
 
+def _zone_in(text: str, before: int | None) -> int | None:
+    """The zone that a heading names beside its day: "Notes, 3 May 2026 (UTC)"; it holds until another one does."""
+    match = _IN_BRACKETS.search(text)
+    return offset_of(match["zone"])[0] if match else before
+
+
 @dataclass(frozen=True)
 class NotesFormat:
     """Prose. A line that begins with a time is an event, on the last day that was named; a line that holds a whole
@@ -65,14 +72,18 @@ class NotesFormat:
         return 0.0 if sample.body.encoding == "binary" or not sample.filled else 0.05
 
     def read(self, body: Body) -> Iterator[Record]:
+        zone: int | None = None
         day: Stamp | None = next((found for line in body.sample.lines[:50] if (found := day_of(line))), None)
         current: Record | None = None
         times = 0
         for line in body.lines():
             text = line.text.strip()
-            day = day_of(text) or day
+            dated = day_of(text)
+            day, zone = (dated, _zone_in(text, zone)) if dated else (day, zone)
             clocked = clock_in(text, day)
             stamp = clocked[0] if clocked else time_in(text)
+            if stamp and stamp.offset is None and zone is not None:
+                stamp = replace(stamp, ns=stamp.ns - zone * NS, offset=zone, zone=Basis.FILE)
             if stamp:
                 if current:
                     yield current

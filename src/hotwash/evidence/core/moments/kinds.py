@@ -13,7 +13,6 @@ _FIXED: dict[str, Judgement] = {
     "terraform.plan": (0.5, "what Terraform planned"),
     "terraform.apply_complete": (0.42, "Terraform finished changing a resource"),
     "terraform.apply_errored": (0.95, "Terraform failed on a resource"),
-    "terraform.change_summary": (0.82, "how the Terraform run ended, with its counts"),
     "terraform.drift": (0.55, "resources had changed outside Terraform"),
     "terraform.outputs": (0.2, "Terraform's outputs, values hidden"),
     "terraform.run": (0.7, "a Terraform run changed its state"),
@@ -87,9 +86,16 @@ def _chat(record: Record) -> Judgement:
     return (0.55, "said about the state of things") if _TALK.search(record.text) else (0.2, "said in the chat")
 
 
+def _summary(record: Record) -> Judgement:
+    if record.fields.get("operation") == "plan":
+        return 0.5, "what Terraform planned"
+    return 0.82, "how the Terraform run ended, with its counts"
+
+
 _BY_RECORD: dict[str, Callable[[Record], Judgement]] = {
     "terraform.diagnostic": _terraform_diagnostic,
     "terraform.planned_change": _planned,
+    "terraform.change_summary": _summary,
     "cloudtrail.write": _cloudtrail,
     "kubernetes.event": _kubernetes,
     "command.exit": _exit,

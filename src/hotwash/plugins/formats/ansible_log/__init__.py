@@ -27,7 +27,7 @@ def describe(text: str, found: Found) -> Detail:
     match = _HEAD.match(text, found.end)
     if not match:
         return Detail(text[found.end :].strip())
-    words = match["text"].strip()
+    words = match["text"].strip().rstrip("*").rstrip()
     kind, level = next(((kind, level) for sign, kind, level in _KINDS if sign.match(words)), ("log", None))
     return Detail(words, level or level_of(match["level"]), kind, {"pid": match["pid"], "user": match["user"]})
 
