@@ -13,6 +13,7 @@ from hotwash.directory.models import ContactMethod, Person
 from hotwash.kernel.config import config
 from hotwash.kernel.outbox import wake
 from hotwash.ports.payload import Json
+from hotwash.respond.core.states import NotificationState
 from hotwash.respond.events import NotificationDue
 from hotwash.respond.models import Notification
 
@@ -55,7 +56,7 @@ def enqueue(messages: Sequence[Outgoing], *, now: datetime) -> list[Notification
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     queued = list(Notification.objects.filter(once__in=[row.once for row in rows]).order_by("pk"))
     for row in queued:
-        if row.attempts == 0:
+        if row.attempts == 0 and row.state == NotificationState.WAITING:
             wake(NotificationDue(notification=row.pk), at=now)
     return queued
 
@@ -86,6 +87,8 @@ def _row(message: Outgoing, now: datetime) -> Notification:
     html = ""
     if message.channel == EMAIL:
         html = render_to_string("respond/mail/message.html", {"message": message})
+    # What the page itself shows has arrived as soon as the row is there: no job is needed to send it.
+    shown = {"state": NotificationState.SENT, "sent_at": now, "attempts": 1} if message.channel == IN_PAGE else {}
     return Notification(
         channel=message.channel,
         to=message.to,
@@ -103,4 +106,5 @@ def _row(message: Outgoing, now: datetime) -> Notification:
         once=message.once[:200],
         due_at=now,
         created_at=now,
+        **shown,
     )

@@ -188,9 +188,8 @@ class IncidentFilterForm(forms.Form):
         required=False, choices=[("newest", "Newest first"), ("oldest", "Oldest first"), ("severity", "Worst first")]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
+    def __init__(self, *args: Any, document: ProcessDocument, **kwargs: Any) -> None:  # noqa: ANN401 - as Django's
         super().__init__(*args, **kwargs)
-        document = current_document()
         services = Service.objects.values_list("slug", "name")
         self.fields["severity"].choices = [  # type: ignore[attr-defined]
             ("", "All severities"), *((found.key, found.name) for found in document.severities)

@@ -23,7 +23,8 @@ from hotwash.respond.views.alerts import alert_of
 @login_required
 def incidents(request: HttpRequest) -> HttpResponse:
     """All incidents that one may see, narrowed by what is asked; a filter that makes no sense is taken as none."""
-    form = IncidentFilterForm(request.GET)
+    document = current_document()
+    form = IncidentFilterForm(request.GET, document=document)
     form.is_valid()
     asked = form.cleaned_data
     actor = actor_of(request)
@@ -40,7 +41,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
     )
-    names = {found.key: found for found in current_document().severities}
+    names = {found.key: found for found in document.severities}
     context = {
         "page": page,
         "rows": [(incident, names.get(incident.severity)) for incident in page.rows],
