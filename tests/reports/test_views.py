@@ -11,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hotwash.cli.offline.verify import command as verify
+from hotwash.evidence.models import Entry
+from hotwash.evidence.steps import EntryValues, edit_entry
 from hotwash.reports.models import ArchivedDocument, Comment, Publication, PublishTarget, Report, SectionText
 from hotwash.reports.panel import cards, panel
 from hotwash.reports.steps import comment, edit_section, publish, request_review
@@ -197,9 +199,25 @@ def test_the_bundle_of_a_publication_is_whole(olga: Client, publication: Publica
 def test_a_change_after_publication_is_shown(olga: Client, cast: Cast, publication: Publication):
     incident = publication.report.incident
     assert "has changed since" not in page(olga, url(incident))
-    incident.entries.create(number=9, at=LATER, text="Late news", created_at=LATER)
+    comment(actor=actor(cast.vera), incident=incident, target="", text="A word", now=LATER)
+    assert "has changed since" not in page(olga, url(incident))
+    first = incident.entries.get(number=1)
+    values = EntryValues(at=LATER, text="Late news")
+    edit_entry(actor=actor(cast.carl), incident=incident, entry=first, values=values, version=1)
     assert "has changed since" in page(olga, url(incident))
     assert "Late news" not in page(olga, url(incident, "publications/1/"))
+
+
+def test_a_long_timeline_is_cut_on_the_page_and_whole_in_a_publication(olga: Client, cast: Cast, approved: Report):
+    incident = approved.incident
+    rows = (Entry(incident=incident, number=n, at=LATER, text=f"entry {n}.", created_at=LATER) for n in range(10, 260))
+    Entry.objects.bulk_create(rows)
+    text = page(olga, url(incident))
+    assert "The first 200 of 251 entries" in text
+    assert "entry 259." not in text
+    made = publish(actor=actor(cast.olga), report=approved, note="", now=LATER)
+    assert isinstance(made, Publication)
+    assert "entry 259." in made.html
 
 
 def test_comments_on_parts_answers_and_settling(client: Client, cast: Cast, report: Report):

@@ -28,7 +28,10 @@ def timeline(values: Values) -> Picture | None:
     marks = [key.at for key in values.key_times if key.at is not None]
     times = [*marks, *(entry.at for entry in values.entries)]
     margin = max((max(times) - min(times)) * 0.03, timedelta(seconds=30))
-    start, end = min(times) - margin, max(times) + margin
+    try:
+        start, end = min(times) - margin, max(times) + margin
+    except OverflowError:  # times at the very ends of the calendar
+        start, end = min(times), max(times)
     shown = sorted(names, key=lambda name: -sum((entry.lane or "timeline") == name for entry in values.entries))[
         :MOST_LANES
     ]

@@ -10,6 +10,7 @@ from hotwash.reports.queries.report import (
     may_review,
     report_of,
     section_versions,
+    touched_since,
 )
 from hotwash.reports.queries.values import names_of, plans_for, published_values, report_values
 
@@ -30,4 +31,5 @@ __all__ = [
     "report_values",
     "search_archive",
     "section_versions",
+    "touched_since",
 ]

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from hotwash.analysis.models import Factor
 from hotwash.directory.models import Service
-from hotwash.kernel.core.actor import Actor
+from hotwash.kernel.core.actor import Actor, Role
 from hotwash.kernel.models import SearchDocument
 from hotwash.kernel.search import MARK_END, MARK_START
 from hotwash.process.queries import current_document
+from hotwash.respond.models import Incident
 from hotwash.respond.queries import visible_incidents
 
 KINDS = {"report": "Reports", "archived": "Imported", "incident": "Incidents"}
-CANDIDATES = 2000
+CANDIDATES = 1000
+DEEPEST = 20_000  # rows that are skipped at most; a year finds what lies deeper
 PAGE = 25
 
 
@@ -61,7 +63,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``total`` stops counting at ``CANDIDATES``; ``more`` says whether there is another page."""
+    """``total`` counts the matches, up to ``CANDIDATES`` and, without words, up to this page; then it is ``capped``.
+    ``more`` says whether there is another page.
+    """
 
     matches: Sequence[Match]
     total: int
@@ -92,14 +96,23 @@ def archive_choices() -> ArchiveChoices:
 
 def search_archive(actor: Actor, wanted: ArchiveFilter, *, page: int = 1, size: int = PAGE) -> Found:
     """A page of what the actor may see; the best match first, or the newest where no words are given."""
-    matching = _matching(actor, wanted)
-    newest = matching.order_by(F("at").desc(), F("id").desc()).values("pk")[: CANDIDATES + 1]
-    ids = list(newest.values_list("pk", flat=True))
-    total, capped = min(len(ids), CANDIDATES), len(ids) > CANDIDATES
-    start = max(page - 1, 0) * size
-    rows = _page(ids[:CANDIDATES], wanted.words, start, size)
-    matches = [_match(row, wanted.words) for row in rows]
-    return Found(matches, total, more=start + size < total, capped=capped)
+    matching = _matching(actor, wanted).order_by(F("at").desc(), F("id").desc())
+    start = min(max(page - 1, 0) * size, DEEPEST)
+    if wanted.words.strip():
+        return _ranked(matching, wanted.words, start, size)
+    rows = list(matching.defer("vector")[start : start + size + 1])
+    matches = [_match(row, row.body[:220]) for row in rows[:size]]
+    return Found(matches, start + len(matches), more=len(rows) > size, capped=len(rows) > size)
+
+
+def _ranked(matching: QuerySet[SearchDocument], words: str, start: int, size: int) -> Found:
+    ids = list(matching.values_list("pk", flat=True)[: CANDIDATES + 1])
+    total = min(len(ids), CANDIDATES)
+    query = _query(words)
+    rows = SearchDocument.objects.filter(pk__in=ids[:CANDIDATES]).defer("vector")
+    best = rows.annotate(rank=SearchRank(F("vector"), query)).order_by("-rank", "-at", "-pk")[start : start + size]
+    matches = [_match(row, str(row.__dict__["snippet"])) for row in best.annotate(snippet=_headline(query))]
+    return Found(matches, total, more=start + size < total, capped=len(ids) > CANDIDATES)
 
 
 def _matching(actor: Actor, wanted: ArchiveFilter) -> QuerySet[SearchDocument]:
@@ -107,30 +120,28 @@ def _matching(actor: Actor, wanted: ArchiveFilter) -> QuerySet[SearchDocument]:
     if wanted.year:
         begin = datetime(min(max(wanted.year, 1), 9998), 1, 1, tzinfo=UTC)
         rows = rows.filter(at__gte=begin, at__lt=begin.replace(year=begin.year + 1))
-    visible = visible_incidents(actor)
+    rows = _about(rows, wanted) if wanted.about_incidents else rows
+    if actor.role is not Role.ADMIN:
+        private = Incident.objects.filter(private=True)
+        hidden = private.exclude(pk__in=visible_incidents(actor).filter(private=True).values("pk"))
+        rows = rows.exclude(incident_id__in=hidden.values("pk"))
+    return rows.filter(vector=_query(wanted.words)) if wanted.words.strip() else rows
+
+
+def _about(rows: QuerySet[SearchDocument], wanted: ArchiveFilter) -> QuerySet[SearchDocument]:
+    incidents = Incident.objects.filter(pk=OuterRef("incident_id"))
     if wanted.severity:
-        visible = visible.filter(severity=wanted.severity)
+        incidents = incidents.filter(severity=wanted.severity)
     if wanted.service:
-        visible = visible.filter(services__slug=wanted.service)
+        incidents = incidents.filter(services__slug=wanted.service)
     if wanted.category:
         factors = Factor.objects.filter(incident=OuterRef("pk"), category=wanted.category, deleted_at=None)
-        visible = visible.filter(Exists(factors))
-    allowed = Q(Exists(visible.filter(pk=OuterRef("incident_id"))))
-    rows = rows.filter(allowed if wanted.about_incidents else Q(incident_id=None) | allowed)
-    return rows.filter(vector=_query(wanted.words)) if wanted.words.strip() else rows
+        incidents = incidents.filter(Exists(factors))
+    return rows.filter(Exists(incidents))
 
 
 def _query(words: str) -> SearchQuery:
     return SearchQuery(words, search_type="websearch", config="english")
-
-
-def _page(ids: Sequence[int], words: str, start: int, size: int) -> Sequence[SearchDocument]:
-    rows = SearchDocument.objects.filter(pk__in=ids).defer("vector")
-    if not words.strip():
-        return list(rows.filter(pk__in=ids[start : start + size]).order_by("-at", "-pk"))
-    query = _query(words)
-    ranked = rows.annotate(rank=SearchRank(F("vector"), query)).order_by("-rank", "-at", "-pk")[start : start + size]
-    return list(ranked.annotate(snippet=_headline(query)))
 
 
 def _headline(query: SearchQuery) -> SearchHeadline:
@@ -146,8 +157,7 @@ def _headline(query: SearchQuery) -> SearchHeadline:
     )
 
 
-def _match(row: SearchDocument, words: str) -> Match:
-    text = str(row.__dict__.get("snippet", "")) if words.strip() else row.body[:220]
+def _match(row: SearchDocument, text: str) -> Match:
     return Match(row.kind, row.incident_id, row.title, row.url, row.at, _pieces(text))
 
 

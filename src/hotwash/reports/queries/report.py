@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, Subquery
 
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission, allowed
+from hotwash.kernel.models import Event
+from hotwash.reports.events import ReportPublished, ReportRenamed, SectionEdited
 from hotwash.reports.models import Comment, Publication, Report, SectionChange, SectionText
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
@@ -39,6 +41,15 @@ def get_publication(actor: Actor, reference: str | int, number: int) -> Publicat
         msg = f"{report.incident.reference} has no revision {number} of its report."
         raise NotFound(msg)
     return found
+
+
+def touched_since(publication: Publication) -> bool:
+    """Whether the incident's log tells of anything since a publication that may have changed what the report says."""
+    log = Event.objects.filter(incident_id=publication.report.incident_id)
+    made = log.filter(type=ReportPublished.type, payload__publication=publication.pk).values("number")[:1]
+    later = log.filter(number__gt=Subquery(made))
+    own = ~Q(type__startswith="report.") | Q(type__in=[SectionEdited.type, ReportRenamed.type])
+    return later.filter(own).exists()
 
 
 def author_ids(report: Report) -> Collection[int]:

@@ -10,13 +10,15 @@ from hotwash.actions.models import Action as ActionRow
 from hotwash.analysis.models import Because as BecauseRow
 from hotwash.analysis.models import Citation
 from hotwash.analysis.models import Factor as FactorRow
+from hotwash.evidence.core.draw import lanes_svg
 from hotwash.evidence.models import Entry as EntryRow
 from hotwash.evidence.models import EvidenceFile as FileRow
 from hotwash.evidence.models import Impact as ImpactRow
 from hotwash.evidence.models import KeyTime as KeyTimeRow
+from hotwash.evidence.queries import key_times, picture, summary
 from hotwash.process.core.document import ProcessDocument
 from hotwash.process.queries import document_for
-from hotwash.reports.core.pictures import pictures_of
+from hotwash.reports.core.pictures import causes
 from hotwash.reports.core.roles import with_roles
 from hotwash.reports.core.template import SectionPlan, plans_of
 from hotwash.reports.core.values import (
@@ -28,6 +30,7 @@ from hotwash.reports.core.values import (
     Factor,
     Impact,
     KeyTime,
+    Picture,
     Values,
 )
 from hotwash.reports.models import Report
@@ -49,8 +52,10 @@ def plans_for(incident: Incident) -> tuple[SectionPlan, ...]:
     return plans_of(document_for(incident).report.sections)
 
 
-def report_values(incident: Incident, report: Report | None) -> Values:
-    """Everything that the report of an incident shows, as it stands now."""
+def report_values(incident: Incident, report: Report | None, *, most: int | None = None) -> Values:
+    """Everything that the report of an incident shows, as it stands now; ``most``: that many entries of the timeline
+    at most, the first ones. The pictures are of all.
+    """
     process = document_for(incident)
     factors, because = _factors(incident, process)
     values = Values(
@@ -64,7 +69,7 @@ def report_values(incident: Incident, report: Report | None) -> Values:
         found_by=incident.found_by,
         near_miss=incident.near_miss,
         key_times=tuple(_key_times(incident)),
-        entries=tuple(_entries(incident)),
+        entries=tuple(_entries(incident, most)),
         impacts=tuple(_impacts(incident)),
         factors=factors,
         because=because,
@@ -74,7 +79,7 @@ def report_values(incident: Incident, report: Report | None) -> Values:
         amendments=tuple(_amendments(report)) if report else (),
         prose={section.key: section.text for section in report.sections.all()} if report else MappingProxyType({}),
     )
-    return replace(values, pictures=pictures_of(values))
+    return replace(values, pictures=_pictures(incident, values))
 
 
 def published_values(report: Report) -> Values:
@@ -122,7 +127,16 @@ def _key_times(incident: Incident) -> Iterator[KeyTime]:
             yield KeyTime(name, row.at)
 
 
-def _entries(incident: Incident) -> Iterator[Entry]:
+def _pictures(incident: Incident, values: Values) -> Mapping[str, Picture]:
+    """The fishbone from the values; the timeline from one aggregate query, whatever the number of entries."""
+    found = {"fishbone": causes(values)}
+    drawing = picture(incident, summary(incident), key_times(incident))
+    if drawing is not None and len(drawing.lanes) > 1:
+        found["timeline_picture"] = Picture(lanes_svg(drawing), "Entries by source over time, with the key times")
+    return {name: shown for name, shown in found.items() if shown is not None}
+
+
+def _entries(incident: Incident, most: int | None) -> Iterator[Entry]:
     columns = (
         "number",
         "at",
@@ -137,7 +151,7 @@ def _entries(incident: Incident) -> Iterator[Entry]:
         "line",
     )
     rows = EntryRow.objects.filter(incident=incident, deleted_at=None).order_by("at", "pk").values_list(*columns)
-    for number, at, until, precision, basis, lane, kind, text, detail, file, line in rows.iterator(chunk_size=2000):
+    for number, at, until, precision, basis, lane, kind, text, detail, file, line in rows[:most]:
         yield Entry(
             reference=f"T-{number}",
             at=at,

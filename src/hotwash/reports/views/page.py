@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString, mark_safe
 
 from hotwash.analysis.core.language import Context, Finding, check
+from hotwash.evidence.models import Entry
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.reports.core.completeness import Advice, Published, completeness
@@ -15,13 +16,20 @@ from hotwash.reports.core.publication import fingerprint
 from hotwash.reports.core.render.html import block_html
 from hotwash.reports.core.states import ReportState, Verdict
 from hotwash.reports.core.template import SectionPlan
-from hotwash.reports.core.values import Values
 from hotwash.reports.forms import CommentForm
-from hotwash.reports.models import Comment, Report, SectionText
-from hotwash.reports.queries import comments_of, may_review, plans_for, published_values, report_of, report_values
+from hotwash.reports.models import Comment, Publication, Report, SectionText
+from hotwash.reports.queries import (
+    comments_of,
+    may_review,
+    plans_for,
+    published_values,
+    report_of,
+    report_values,
+    touched_since,
+)
 from hotwash.respond.models import Incident
 
-SHOWN = 300  # entries on the page; a publication has all
+SHOWN = 200  # entries on the page; a publication has all
 RECOMMENDING = frozenset({"actions", "lessons", "follow_up"})
 
 
@@ -48,14 +56,15 @@ class Part:
 
 
 def parts_of(incident: Incident, report: Report, *, may_edit: bool) -> list[Part]:
-    values = report_values(incident, report)
+    values = report_values(incident, report, most=SHOWN)
+    entries = Entry.objects.filter(incident=incident, deleted_at=None).count() if len(values.entries) == SHOWN else 0
     texts = {section.key: section for section in report.sections.all()}
     advice = completeness(values, _published(report)) if may_edit else ()
     comments = comments_of(incident)
     placed: set[int] = set()
     parts = []
     for plan in plans_for(incident):
-        section = section_of(_capped(values), plan)
+        section = section_of(values, plan)
         targets = list(dict.fromkeys(_targets(section)))
         mine = [row for row in comments if row.target == f"section:{plan.key}" or row.target in targets]
         placed.update(row.pk for row in mine)
@@ -64,7 +73,7 @@ def parts_of(incident: Incident, report: Report, *, may_edit: bool) -> list[Part
             Part(
                 plan=plan,
                 text=text,
-                body=_body(section, len(values.entries)),
+                body=_body(section, entries),
                 is_empty=section is None or not _has_content(section),
                 advice=[row for row in advice if row.section == plan.key],
                 findings=_findings(plan.key, text) if may_edit and text else (),
@@ -83,15 +92,18 @@ def _with_the_rest(parts: list[Part], others: Sequence[Comment]) -> list[Part]:
 
 
 def _published(report: Report) -> Published | None:
+    """The last publication. Composing the report anew to compare is slow, so that is done only when the log tells of
+    something that may have changed it; of a very long timeline it is taken for granted.
+    """
     last = report.publications.defer("html", "markdown").first()
     if last is None:
         return None
-    now = fingerprint(published_values(report), plans_for(report.incident))
-    return Published(last.number, changed=now != last.fingerprint)
+    return Published(last.number, changed=touched_since(last) and _differs(report, last))
 
 
-def _capped(values: Values) -> Values:
-    return replace(values, entries=values.entries[:SHOWN]) if len(values.entries) > SHOWN else values
+def _differs(report: Report, last: Publication) -> bool:
+    values = published_values(report)
+    return len(values.entries) > SHOWN or fingerprint(values, plans_for(report.incident)) != last.fingerprint
 
 
 def _body(section: Section | None, entries: int) -> SafeString:

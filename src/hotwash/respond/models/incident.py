@@ -46,6 +46,7 @@ class Incident(VersionedModel):
         ]
         indexes = [
             models.Index("state", F("id").desc(), name="incident_by_state"),
+            models.Index(fields=["id"], name="incident_private", condition=Q(private=True)),
             models.Index("severity", F("id").desc(), name="incident_by_severity"),
             models.Index("declared_at", "id", name="incident_by_declared"),
             models.Index(
