@@ -234,7 +234,7 @@ def test_gate_facts(cast: Cast, incident, done):
     assert gate_facts(incident) == {
         "improve.follow_ups": 0,
         "improve.verified_share": 0.0,
-        "improve.recurrences_settled": False,
+        "improve.recurrences_settled": True,
     }
     plan_follow_up(actor=actor(cast.olga), incident=incident, values=FollowUpValues(at=LATER), now=NOON)
     verify_action(

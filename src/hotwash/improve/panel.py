@@ -49,5 +49,5 @@ def cards(actor: Actor, *, now: datetime) -> list[Card]:
     ]
     due = review_due(actor)
     if due and due <= now.date():
-        rows.append(CardRow("", f"The periodic review was due on {due.isoformat()}", "/insights/review/"))
+        rows.append(CardRow("Review", f"The periodic review was due on {due.isoformat()}", "/insights/review/"))
     return [Card(key="follow-ups", title="Follow-ups", order=70, rows=rows, count=len(rows), more="/insights/")]

@@ -24,12 +24,14 @@ def facts_of(incident: Incident) -> Mapping[str, Fact]:
 
 
 def rail(incident: Incident) -> tuple[StageState, ...]:
-    """The stage rail: a stage has begun when the one before it is done, or when somebody has put something into it."""
+    """The stage rail: a stage has begun when the one before it is done, or when somebody has put something into it:
+    when a fact that it has to have is there in part. (A fact that is only advised may hold of an empty stage.)
+    """
     document, facts, finished = document_for(incident), facts_of(incident), finished_stages(incident.pk)
     states: list[StageState] = []
     before_is_done = True
     for stage in STAGES:
-        touched = any(facts[name] for name in facts if name.startswith(f"{stage.key}."))
+        touched = any(facts.get(gate.fact) for gate in document.stage(stage.key).gates if gate.required)
         begun = before_is_done or touched
         states.append(state_of(document.stage(stage.key), facts, begun=begun, finished=stage.key in finished))
         before_is_done = stage.key in finished

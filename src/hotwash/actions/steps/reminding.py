@@ -53,7 +53,8 @@ def _remind(action: Action, reminder: Reminder, today: date) -> int:
     with step(actor=SYSTEM, permission=Permission.EDIT, scope=action.incident) as record:
         # Locked anew: two workers that run at once must not both remind.
         field = "escalated_on" if reminder.kind is ReminderKind.ESCALATE else "reminded_on"
-        row = Action.objects.select_for_update().filter(pk=action.pk, state=action.state, due=action.due).first()
+        rows = Action.objects.select_for_update(no_key=True)
+        row = rows.filter(pk=action.pk, state=action.state, due=action.due).first()
         if row is None or row.due is None or getattr(row, field) == today:
             return 0
         setattr(row, field, today)

@@ -175,7 +175,9 @@ def _text(x: float, y: float, words: str, anchor: str = "start", name: str = "")
 
 
 def _svg(height: float, label: str, parts: Sequence[str]) -> str:
+    """A picture, or a group where it holds links: what is inside a picture cannot be reached by a screen reader."""
+    role = "group" if any(part.startswith("<a ") for part in parts) else "img"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="{role}" '
         f'aria-label="{escape(label)}" class="chart" font-family="inherit">{"".join(parts)}</svg>'
     )

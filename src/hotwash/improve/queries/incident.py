@@ -15,7 +15,7 @@ from hotwash.improve.models import FollowUp, Recurrence
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.facts import Fact
-from hotwash.process.queries import document_for, finished_stages
+from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import visible_incidents
 
@@ -114,10 +114,8 @@ def gate_facts(incident: Incident) -> dict[str, Fact]:
     open_ones = Recurrence.objects.filter(incident=incident, state=RecurrenceState.PROPOSED).count()
     planned = [action for action in actions_of(incident) if action.state != ActionState.WONT_DO]
     judged = sum(1 for action in planned if action.last_verdict not in {"", Verdict.TOO_EARLY})
-    # A fact that counts makes a stage begun: while nothing was done here, only the stage before decides that.
-    begun = bool(meetings or judged) or "report" in finished_stages(incident.pk)
     return {
         "improve.follow_ups": meetings,
         "improve.verified_share": judged / len(planned) if planned else 0.0,
-        "improve.recurrences_settled": begun and not open_ones,
+        "improve.recurrences_settled": not open_ones,
     }

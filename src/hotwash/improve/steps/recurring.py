@@ -111,7 +111,7 @@ def _decide(
     actor: Actor, recurrence: Recurrence, decision: RecurrenceState, note: str, now: datetime
 ) -> Recurrence | Refusal:
     with step(actor=actor, permission=Permission.EDIT, scope=recurrence.incident, why=note) as record:
-        row = Recurrence.objects.select_for_update().get(pk=recurrence.pk)
+        row = Recurrence.objects.select_for_update(no_key=True).get(pk=recurrence.pk)
         if row.state == decision:
             return refuse("state", f"This was {decision.value} already.")
         row.state, row.note = decision, note.strip()

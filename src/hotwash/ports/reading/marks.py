@@ -81,6 +81,11 @@ def _unstamped(text: str, prefixes: Sequence[Opener]) -> tuple[str, Stamp | None
     return unboxed(text), None
 
 
+def _edge(line: Line, text: str, stamp: Stamp, kind: str) -> Record:
+    """Where the log of a job begins or ends: its span, which is longer than that of the run inside."""
+    return Record(stamp, text[:200] or "The log begins", line.number, line.offset, None, kind, aside=True)
+
+
 class _MarkRun:
     """One pass: the record being collected, and the last time that was seen."""
 
@@ -90,10 +95,14 @@ class _MarkRun:
         self._open: Record | None = None
         self._more: list[str] = []
         self._collect = False
+        self._last: tuple[Line, Stamp] | None = None
 
     def read(self, body: Body) -> Iterator[Record]:
         for line in body.lines():
             text, stamp = _unstamped(line.text, self._prefixes)
+            if stamp and self._last is None:
+                yield _edge(line, text, stamp, "job.begin")
+            self._last = (line, stamp) if stamp else self._last
             found = self._match(text)
             if found:
                 body.understood += 1
@@ -109,6 +118,8 @@ class _MarkRun:
                 body.understood += bool(self._form.ends.match(text) or stamp)
                 self._collect = False
         yield from self._close()
+        if self._last:
+            yield _edge(self._last[0], "The log ends", self._last[1], "job.end")
 
     def _match(self, text: str) -> tuple[Mark, Detail] | None:
         for candidate in self._form.marks:

@@ -83,6 +83,7 @@ def _opens(way: Opener, share: float) -> bool:
     return way.words == 0 or way.glue != ANYTHING or share >= 0.05
 
 
+_DOUBTFUL = {"either", "twodigit", "packed", "short"}  # what is left of a longer time looks like these
 _DIGIT_HEAD = re.compile(r"[\[(<\"' ]{0,3}(?:\d|[A-Z][a-z]{2}[ ,])")
 
 
@@ -91,7 +92,8 @@ def rescue(text: str) -> Found | None:
     if not _DIGIT_HEAD.match(text):
         return None
     found = find_stamp(text, end=48, weak=False)
-    return found if found and found.start <= 3 else None
+    certain = found is not None and found.start <= 3 and found.style.key not in _DOUBTFUL
+    return found if certain else None
 
 
 def time_in(text: str) -> Stamp | None:
