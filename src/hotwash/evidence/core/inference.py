@@ -8,13 +8,14 @@ from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from hotwash.ports.formats import Record
-from hotwash.ports.stamps import Basis, Stamp, find_stamp
+from hotwash.ports.stamps import STYLES, Basis, Stamp, find_stamp
 from hotwash.ports.stamps.stamp import DAY, NS
 from hotwash.ports.stamps.years import in_year, last_year
 
 LOOKED_AT = 2000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NEAR = 10 * DAY * NS
+_WITH_YEAR = tuple(style for style in STYLES if style.key not in {"bsd", "glog", "android"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,18 @@ def _year_in(records: Iterable[Record]) -> int | None:
 def _own_year(stamp: Stamp, text: str) -> Stamp | None:
     if not _YEAR.search(text[:400]):
         return None
-    found = find_stamp(text, end=400, weak=False)
-    if not found or found.stamp.yearless:
+    found = find_stamp(text, _WITH_YEAR, end=400, weak=False)
+    if not found:
         return None
-    moved = in_year(stamp, 1970 + found.stamp.ns // (DAY * NS) * 400 // 146097, Basis.RECORD)
+    moved = _nearest(stamp, found.stamp.ns, Basis.RECORD)
     return moved if moved and abs(moved.ns - found.stamp.ns) < _NEAR else None
+
+
+def _nearest(stamp: Stamp, ns: int, basis: Basis) -> Stamp | None:
+    """The yearless stamp in the year that brings it nearest to a known time."""
+    about = 1970 + ns // (DAY * NS) * 400 // 146097
+    there = [one for year in (about - 1, about, about + 1) if (one := in_year(stamp, year, basis))]
+    return min(there, key=lambda one: abs(one.ns - ns)) if there else None
 
 
 class _Years:
@@ -112,10 +120,7 @@ class _Years:
     def place(self, stamp: Stamp, text: str) -> Stamp:
         moved = _own_year(stamp, text)
         if moved is None and self._before is not None:
-            about = 1970 + self._before // (DAY * NS) * 400 // 146097
-            near = [in_year(stamp, year, self._basis) for year in (about - 1, about, about + 1)]
-            there = [one for one in near if one]
-            moved = min(there, key=lambda one: abs(one.ns - (self._before or 0))) if there else None
+            moved = _nearest(stamp, self._before, self._basis)
         if moved is None:
             return stamp
         self._before = moved.ns
