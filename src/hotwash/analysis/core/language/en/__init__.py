@@ -1,6 +1,7 @@
 """English: one file for each family of rules."""
 
 from hotwash.analysis.core.language.en import (
+    acts,
     blame,
     counterfactual,
     generalisation,
@@ -18,6 +19,7 @@ ENGLISH = Ruleset(
     language="en",
     rules=(
         *blame.RULES,
+        *acts.RULES,
         *counterfactual.RULES,
         *hindsight.RULES,
         *human_error.RULES,

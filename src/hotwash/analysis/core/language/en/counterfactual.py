@@ -26,6 +26,7 @@ RULES = (
             r"\b(?:should|ought to)(?:n't| not)?(?: have|'ve) <filler>(?:known|reali[sz]ed|noticed|thought|checked|verified|remembered|anticipated|considered|"
             r"understood|asked|communicated|tested|reviewed|been (?:obvious|clear|foreseen|careful|more careful))\b",
             r"\b(?:I|we|you|he|she|<someone>)(?:'d| should)(?:n't)?'ve <filler>(?:<participle>)",
+            r"\bshould (?:\w+ly )?have (?:\w+ly )?been \w+ed\b[^.;]{0,80}\b(?:earlier|sooner|before|beforehand|first|prior|in advance|from the (?:start|beginning|outset)|up ?front)\b",
             r"\b(?:I|we|he|she) (?:was|were) supposed to (?:have )?\w+",
         ),
         after=(r"^ (?:as of|by now|by \d)",),
@@ -83,6 +84,10 @@ RULES = (
         source=_SOURCE,
         suggestion="Say what was missing as a fact, and put the remedy among the actions with an owner and a date.",
         triggers=(
+            "there should",
+            "never have",
+            "never ever have",
+            "should have been",
             "could have",
             "would have",
             "might have",
@@ -111,6 +116,8 @@ RULES = (
             r"\b(?:could|would|might)(?: (?:\w+ly|also)){0,2}(?: have|'ve) been (?:\w+ ){0,6}(?:<less>)\b",
             r"\b(?:would|could|might)(?:n't| not| never) (?:ever )?(?:have|'ve) (?:\w+ly )?(?:happened|occurred|arisen|existed|mattered|been (?:an? |the )?(?:\w+ )?"
             r"(?:issue|problem|outage|incident|necessary|needed|affected|impacted|possible|noticed|so))",
+            r"\bwould never (?:ever )?have (?:been |gotten |got )?(?:passed|merged|approved|made it|gone|deployed|shipped|released|started|begun|broken|failed|reached)\b",
+            r"\bthere (?:\w+ly )?(?:should|ought to)(?:n't| not)? have been\b",
             r"\b(?:easily|entirely|completely|totally|perfectly) (?:avoidable|preventable)\b|\b(?:avoidable|preventable) (?:\w+ )?(?:<harm>)\b",
         ),
         before=(r"\b(?:users?|customers?|clients?|visitors?|readers?|editors?|requests?|you) (?:who |that )?$",),

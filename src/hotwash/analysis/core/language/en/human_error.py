@@ -2,7 +2,9 @@
 
 from hotwash.analysis.core.language.model import Kind, Rule, Severity
 
-_PERSONAL = r"(?:human|operator|admin|administrator|engineer|developer|pilot|personnel|manual|staff)"
+_PERSONAL = (
+    r"(?:human|operator|operational|procedural|admin|administrator|engineer|developer|pilot|personnel|manual|staff)"
+)
 
 RULES = (
     Rule(
@@ -17,6 +19,14 @@ RULES = (
         suggestion="Ask what made this the sensible thing to do, and what would have had to be there to stop it. Write those down as factors.",
         triggers=(
             "human",
+            "operational error",
+            "procedural error",
+            "error by",
+            "error from",
+            "errors by",
+            "mistake by",
+            "mistakes by",
+            "part of",
             "operator",
             "user error",
             "admin",
@@ -39,7 +49,7 @@ RULES = (
             ),
             r"\b(?:due to |because of |caused by |cause: |was |is |assumed |probably )?(?:an? |pure |simple )?user error\b(?! (?:message|page|code|rate|report))",
             r"\b(?:the )?human (?:element|factor) (?:failed|was)\b|\bPEBKAC\b|\bfinger trouble\b|\bbrain fart\b|\bbetween (?:the )?(?:keyboard and (?:the )?chair|chair and (?:the )?keyboard)\b|\blayer 8\b",
-            r"\berrors? (?:made |caused |committed )?(?:by|on the part of) (?:the|an?|our|one of) (?:<quality> ){0,2}(?:<role>)\b",
+            r"\b(?:errors?|mistakes?) (?:made |caused |committed )?(?:by|from|on the part of) (?:the|an?|our|one of) (?:<quality> ){0,2}(?:<role>|<group>)\b",
         ),
         before=(
             r"\b(?:avoid|prevent|reduc|protect|guard|safeguard|tolera|eliminat|minimi[sz]|catch|mitigat|detect|against|possib|potential|risk|chance|likel|prone|"

@@ -30,7 +30,7 @@ LEXICON = {
     "ought": r"should|ought to|shoulda|needed to",
     # participles; nouns and adjectives that also end so are left out by the patterns that use this
     "participle": r"(?!need|speed|feed|seed|embed|shed|red\b|hundred|unauthori[sz]ed|dedicated|detailed|automated|distributed|improved|"
-    r"fixed\b|more|better|isolated|redundant|advanced|limited|unified|centrali[sz]ed|shared|standardi[sz]ed|finer|open\b|oxygen|golden|hidden|even\b|then\b|"
+    r"fixed (?:size|set|limit|length|number|point|rate)|more|better|isolated|redundant|advanced|limited|unified|centrali[sz]ed|shared|standardi[sz]ed|finer|open\b|oxygen|golden|hidden|even\b|then\b|"
     r"when\b|written\b|broken\b)(?:\w{2,}ed|\w+(?:ought|aught)|been|done|gone|seen|known|taken|given|made|told|said|kept|left|held|"
     r"set up|put|run|read|sent|built|found|felt|had|got|gotten|understood|foreseen|forgotten|chosen|spoken|begun|paid|let|met|"
     r"written|drawn|thrown|withdrawn|spent|dealt|split|cut|hit|come|become|undone|redone|rerun|overridden|rolled)\b",
@@ -47,6 +47,6 @@ LEXICON = {
     r"cared|thought|mentioned|warned|reported|responded|reacted|answered|listened|removed|reverted|finished|completed|set|prepared|planned|done",
     "harm": r"outage|incident|issue|problem|disruption|failure|impact|downtime|damage|data loss|loss|error|bug|crash|breakage|mess",
     "avoided": r"avoided|prevented|averted|caught|detected|discovered|spotted|noticed|identified|found|mitigated|minimi[sz]ed|reduced|"
-    r"lessened|shortened|contained|resolved|fixed|solved|addressed|stopped|sped up|saved|helped|alerted|warned|made|allowed",
+    r"lessened|shortened|contained|resolved|fixed|solved|addressed|stopped|sped up|saved|helped|alerted|warned|made|allowed|revealed|uncovered|surfaced|flagged|highlighted|shown up|showed up|pointed out|told us",
     "less": r"shorter|less|smaller|faster|quicker|sooner|earlier|easier|better|milder|avoidable|preventable|simpler|safer|nicer|ideal|preferable|prudent|helpful|useful",
 }

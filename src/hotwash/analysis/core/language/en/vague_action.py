@@ -14,6 +14,8 @@ RULES = (
         suggestion="Name a change to the system that would have the same effect: a check that refuses, a safer default, an alert, a step less.",
         triggers=(
             "careful",
+            "better job",
+            "better work",
             "attention",
             "more care",
             "greater care",
@@ -46,6 +48,8 @@ RULES = (
             r"\b(?:take|taking|taken|use|exercise) (?:more|greater|better|extra|special|due) (?:care|caution)\b|\b(?:more|greater) care (?:is|should|must|needs?|had|has|when|in|with)\b",
             r"\btry(?:ing)? harder\b|\bthink twice\b",
             r"(?:\A|[:\-*•\]] ?)(?:\W*)(?:please )?(?:remember|don't forget|do not forget|never forget) to\b",
+            r"\b(?:need to|must|should|have to|will) do (?:a )?(?:much )?better (?:job|work)\b",
+            r"\b(?:and|then|also) remember to \w+",
             r"\bremind (?:everyone|everybody|the team|all|people|<role>|staff|ourselves)\b",
             r"\b(?:people|everyone|everybody|we|<role>|the team|staff) (?:must|should|needs? to|have to|has to) (?:remember|be (?:more )?(?:careful|aware|vigilant)|double-?check|always (?:check|remember|verify))\b",
         ),
