@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import DataError, connection, transaction
@@ -35,6 +35,7 @@ from hotwash.respond.steps.incidents import Declaration, declare_incident
 log = logging.getLogger(__name__)
 TEST_HEADER = "x-hotwash-test"
 LOCKS = 0x48575330  # the first half of the advisory lock's name; the second is the source
+DECLARE_LOCK = 0x48575331
 SHOWN_TITLES = 5
 TRIAGE = {
     Outcome.ATTACH: Triage.ATTACHED,
@@ -59,6 +60,7 @@ class Batch:
     attached: dict[int, list[str]] = field(default_factory=dict)
     resolved: dict[int, int] = field(default_factory=dict)
     waiting: int = 0
+    alone: bool = False  # nobody else declares for alerts until the end of the transaction
 
     @property
     def actor(self) -> Actor:
@@ -163,6 +165,9 @@ def _take(signal: Signal, row: Delivery, batch: Batch) -> dict[str, object]:
         test=test,
     )
     decision = decide(signal, known)
+    if decision.outcome is Outcome.DECLARE and not batch.alone:
+        _be_alone(batch)
+        decision = decide(signal, replace(known, group=_group(key, batch)))
     problem = problem_of_time(signal.starts_at, row.received_at)
     if alert is not None:
         _change(alert, signal, row, batch)
@@ -262,6 +267,16 @@ def _group(key: str, batch: Batch) -> OpenGroup | None:
             OpenGroup(newest.incident_id, newest.first_at) if newest and is_open and newest.incident_id else None
         )
     return batch.groups[key]
+
+
+def _be_alone(batch: Batch) -> None:
+    """Declare for alerts one at a time over all sources, so that two of one group don't declare twice. One lock for
+    all groups: two batches that need several can't wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [DECLARE_LOCK])
+    batch.alone = True
+    batch.groups = {key: group for key, group in batch.groups.items() if group is not None}
 
 
 def _write(batch: Batch, rows: Sequence[Delivery], record: Recorder) -> None:
