@@ -165,6 +165,18 @@ def test_far_times_are_taken_and_drawn(browser: Client, incident: Incident, text
     assert browser.get(at(incident, "lanes.svg")).status_code == 200
 
 
+def test_an_edit_keeps_the_parts_of_a_second(browser: Client, incident: Incident, cast: Cast) -> None:
+    row = entry(incident, cast)
+    exact = NOON + timedelta(milliseconds=424)
+    Entry.objects.filter(pk=row.pk).update(at=exact, precision="ms")
+    page = browser.get(at(incident, "entries/1/")).content.decode()
+    assert 'value="2026-03-10 12:00:00.424"' in page
+    body = {"at": "2026-03-10 12:00:00.424", "precision": "ms", "text": "edited", "version": 1}
+    browser.post(at(incident, "entries/1/"), body)
+    row.refresh_from_db()
+    assert (row.at, row.precision, row.text) == (exact, "ms", "edited")
+
+
 def test_two_people_saving_one_entry_see_both_texts(browser: Client, incident: Incident, cast: Cast) -> None:
     row = entry(incident, cast)
     first = {"at": "12:00", "precision": "second", "text": "first text", "version": 1}

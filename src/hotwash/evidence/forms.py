@@ -16,7 +16,11 @@ from hotwash.respond.models import Incident
 
 PRECISIONS = [
     ("second", "To the second"),
+    ("ms", "To the millisecond"),
+    ("us", "To the microsecond"),
+    ("ns", "To the nanosecond"),
     ("minute", "To the minute"),
+    ("day", "To the day"),
     ("about", "About then"),
     ("before", "Before then"),
     ("after", "After then"),
@@ -27,7 +31,11 @@ _EXAMPLE = {"placeholder": "2026-03-10 14:05:30", "autocomplete": "off", "inputm
 
 def local_text(moment: datetime | None) -> str:
     """A time as it is typed, in the zone of the person."""
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    text = f"{local.year:04d}-{local:%m-%d %H:%M:%S}"
+    return f"{text}.{local.microsecond:06d}".rstrip("0") if local.microsecond else text
 
 
 class WhenField(forms.CharField):

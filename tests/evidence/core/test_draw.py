@@ -48,6 +48,16 @@ def test_any_length_of_time_can_be_drawn(length: timedelta) -> None:
     assert len(list(root.iter(f"{SVG}line"))) <= 20
 
 
+def test_names_of_key_times_cannot_leave_their_place() -> None:
+    name = 'x" onmouseover="alert(1)<b>'
+    root = ET.fromstring(
+        lanes_svg(Picture(NOON, NOON + timedelta(hours=1), [], [Rule(name, NOON), Rule("resolved", NOON)]))
+    )
+    lines = [line for line in root.iter(f"{SVG}line") if (line.get("class") or "").startswith("rule")]
+    assert [line.get("class") for line in lines] == ["rule rule-own", "rule rule-resolved"]
+    assert all(line.get("onmouseover") is None for line in lines)
+
+
 def test_bins_hold_every_time() -> None:
     end = NOON + timedelta(hours=1)
     assert [bin_of(at, NOON, end) for at in (NOON - timedelta(1), NOON, end, end + timedelta(1))] == [

@@ -156,17 +156,21 @@ def _lane(picture: Picture, lane: Lane, top: int) -> list[str]:
 
 
 def _rules(picture: Picture, height: int) -> list[str]:
+    """A line for each key time. Where two stand too near for their names, the later one has its name on hover only."""
     parts = []
     taken = [-1000.0, -1000.0]
     for rule in sorted(picture.rules, key=lambda one: one.at):
-        x = _x(picture, rule.at)
-        row = 0 if x - taken[0] > 84 else 1
-        taken[row] = x
-        anchor = "end" if x > picture.width - 90 else "start"
+        x, name = _x(picture, rule.at), escape(rule.name)
+        key = rule.name if rule.name.isascii() and rule.name.isalpha() else "own"
         parts.append(
-            f'<line class="rule rule-{escape(rule.name)}" x1="{x}" y1="{HEAD - 8}" x2="{x}" y2="{height - FOOT}" stroke="currentColor" stroke-width="1.5"/>'
+            f'<line class="rule rule-{key}" x1="{x}" y1="{HEAD - 8}" x2="{x}" y2="{height - FOOT}" stroke="currentColor" stroke-width="1.5"><title>{name}</title></line>'
         )
+        row = next((row for row, last in enumerate(taken) if x - last > 84), None)
+        if row is None:
+            continue
+        taken[row] = x
+        anchor, aside = ("end", -3) if x > picture.width - 90 else ("start", 3)
         parts.append(
-            f'<text class="rule-label" x="{x + (3 if anchor == "start" else -3)}" y="{10 + 12 * row}" text-anchor="{anchor}" font-size="11" fill="currentColor">{escape(rule.name)}</text>'
+            f'<text class="rule-label" x="{x + aside:.1f}" y="{10 + 12 * row}" text-anchor="{anchor}" font-size="11" fill="currentColor">{name}</text>'
         )
     return parts

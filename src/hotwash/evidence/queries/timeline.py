@@ -127,8 +127,11 @@ def clockwork(
     return durations(times), contradictions(times, incident.declared_at, ends)
 
 
-def picture(incident: Incident, told: Summary, marked: Sequence[KeyTime]) -> Picture | None:
-    """What the drawing function needs, from one aggregate query; nothing where there is nothing to draw."""
+def picture(incident: Incident, told: Summary, marked: Sequence[KeyTime], shown: Shown | None = None) -> Picture | None:
+    """What the drawing function needs, from one aggregate query; nothing where there is nothing to draw.
+
+    A span that is asked for becomes the time axis.
+    """
     times = [moment for moment in (told.first, told.last, *(row.at for row in marked)) if moment]
     if not times:
         return None
@@ -137,7 +140,11 @@ def picture(incident: Incident, told: Summary, marked: Sequence[KeyTime]) -> Pic
         end = start + timedelta(minutes=1)
     margin = (end - start) / 40
     start, end = _back(start, margin), _on(end, margin)
-    rules = [Rule(row.name, row.at) for row in marked]
+    if shown:
+        start, end = shown.since or start, shown.until or end
+    if start >= end:
+        return None
+    rules = [Rule(row.name, row.at) for row in marked if start <= row.at <= end]
     return Picture(start, end, _lanes(incident, start, end), rules)
 
 
@@ -153,14 +160,14 @@ def _on(moment: datetime, margin: timedelta) -> datetime:
 
 _COUNTED = """
 SELECT lane, least(%s, greatest(1, width_bucket(extract(epoch FROM at), %s, %s, %s))) AS bin, count(*)
-FROM hotwash_entry WHERE incident_id = %s AND deleted_at IS NULL GROUP BY lane, bin
+FROM hotwash_entry WHERE incident_id = %s AND deleted_at IS NULL AND at BETWEEN %s AND %s GROUP BY lane, bin
 """
 
 
 def _lanes(incident: Incident, start: datetime, end: datetime) -> list[Lane]:
     counts: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, [BINS, start.timestamp(), end.timestamp(), BINS, incident.pk])
+        cursor.execute(_COUNTED, [BINS, start.timestamp(), end.timestamp(), BINS, incident.pk, start, end])
         for lane, place, count in cursor.fetchall():
             counts.setdefault(lane or "notes", [0] * BINS)[place - 1] += count
     full = sorted(counts, key=lambda name: (name != "response", -sum(counts[name]), name))

@@ -31,7 +31,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
         "shown": shown,
         "given": request.GET,
         "lanes": lanes(incident),
-        "picture": drawn(picture(incident, told, marked)),
+        "picture": drawn(picture(incident, told, marked, shown)),
         "durations": lengths,
         "contradictions": contradicted,
         "marks": _marks(marked),
