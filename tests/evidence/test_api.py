@@ -47,6 +47,7 @@ def test_the_road_of_a_file_from_upload_to_timeline(api: Client, incident: Incid
     assert send(api, "POST", at(incident, f"moments/{moment['id']}/dismiss"))[0] == 422
     assert send(api, "POST", at(incident, f"moments/{moment['id']}/undo"))[1]["state"] == "proposed"  # type: ignore[index]
     assert SECRET not in api.get(at(incident, "moments")).content.decode()
+    assert b"".join(api.post(at(incident, "files/1/original")).streaming_content) == app_log()
 
 
 def test_a_source_is_set_right_and_removed(api: Client, incident: Incident) -> None:
@@ -77,6 +78,8 @@ def test_entries_are_written_changed_and_removed(api: Client, incident: Incident
     assert send(api, "POST", at(incident, "entries"), at="soon", text="x")[0] == 422
     assert send(api, "PUT", at(incident, "entries/1"), at=noon, text="Rolled back 4.18", version=1)[0] == 200
     assert send(api, "PUT", at(incident, "entries/1"), at=noon, text="x", version=1)[0] == 409
+    (row,) = api.get(at(incident, "export")).json()
+    assert (row["reference"], row["text"], row["sha256"]) == ("T-1", "Rolled back 4.18", None)
     found = api.get(at(incident, "entries?size=1")).json()
     assert ([row["text"] for row in found["entries"]], found["after"]) == (["Rolled back 4.18"], "")
     assert api.delete(at(incident, "entries/1")).status_code == 200
@@ -113,6 +116,36 @@ def test_strangers_and_outsiders_get_nothing(private: Incident, cast: Cast) -> N
         client.get(at(private, rest)).status_code
         for rest in ("entries", "files", "moments", "key-times", "impacts", "figures")
     ] == [404] * 6
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"at": "0001-01-01T00:00:00+14:00", "text": "x"},
+        {"at": "9999-12-31T23:59:59-14:00", "text": "x"},
+        {"at": "2026-03-10T12:00:00Z", "text": "\x00"},
+        {"at": "2026-03-10T12:00:00Z", "text": "x", "line": 2**70},
+        {"at": "2026-03-10T12:00:00Z", "text": "x", "file": 10**30},
+        {"at": "2026-03-10T12:00:00Z", "text": "x", "precision": "\x00"},
+    ],
+)
+def test_values_that_no_row_can_hold_are_refused(api: Client, incident: Incident, body: dict[str, object]) -> None:
+    assert send(api, "POST", at(incident, "entries"), **body)[0] in {404, 422}
+
+
+def test_nul_is_left_out_of_what_is_kept_and_looked_for(api: Client, incident: Incident) -> None:
+    made = send(api, "POST", at(incident, "entries"), at=NOON.isoformat(), text="a\x00b", lane="\x00")[1]
+    assert isinstance(made, dict)
+    assert (made["text"], made["lane"]) == ("ab", "notes")
+    for rest in ("entries?words=%00a", "entries?lane=%00", "entries?after=0001-01-01T00:00:00_1", "entries?after=x"):
+        assert api.get(at(incident, rest)).status_code == 200
+    assert send(api, "PUT", at(incident, "key-times/a%00b"), at=NOON.isoformat())[0] == 200
+    assert send(api, "PUT", at(incident, "key-times/x"), at="0001-01-01T00:00:00Z")[0] == 422
+    assert api.delete(at(incident, "key-times/%00")).json() == {"done": False}
+    assert (
+        send(api, "POST", at(incident, "impacts"), audience="customers", note="\x00", amount=1, service_ids=[1])[0]
+        == 200
+    )
 
 
 def test_malformed_json_is_a_clear_word(api: Client, incident: Incident) -> None:

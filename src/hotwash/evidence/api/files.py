@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
@@ -30,8 +30,9 @@ from hotwash.evidence.steps import (
     set_clock,
     set_zone,
     store,
+    take_original,
 )
-from hotwash.kernel import clock
+from hotwash.kernel import clock, storage
 from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
@@ -99,6 +100,18 @@ def delete_file(request: HttpRequest, reference: str, number: int) -> EvidenceFi
 def bring_back_file(request: HttpRequest, reference: str, number: int) -> EvidenceFile:
     actor = actor_of(request)
     return restore_evidence(actor=actor, file=get_file(get_incident(actor, reference), number), now=clock.now())
+
+
+@router.post(
+    f"{BASE}/files/{{int:number}}/original",
+    response=REFUSALS,
+    openapi_extra={"responses": {200: {"description": "The bytes as they came."}}},
+)
+def original(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """The file as it came, secrets and all; that it was taken is written to the log."""
+    actor = actor_of(request)
+    row = take_original(actor=actor, file=get_file(get_incident(actor, reference), number))
+    return FileResponse(storage.open_blob(row.sha256), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
 
 
 @router.get(f"{BASE}/files/{{int:number}}/records", response={200: RecordsOut, **REFUSALS})

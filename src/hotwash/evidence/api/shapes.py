@@ -1,8 +1,10 @@
 """What goes over the wire. Times are aware; stamps of foreign files are text, so that nothing rounds them."""
 
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
+from pydantic import Field
 
 from hotwash.evidence.models import Entry, EvidenceFile, Impact, KeyTime, Moment
 
@@ -131,6 +133,25 @@ class EntryIn(Schema):
     version: int = 0
 
 
+class ExportRow(Schema):
+    """An entry with its proof, as it is exported."""
+
+    reference: str
+    time: datetime
+    until: datetime | None
+    precision: str
+    zone_basis: str
+    lane: str
+    kind: str
+    level: str | None
+    text: str
+    detail: str | None
+    key_time: str | None
+    file: str | None
+    sha256: str | None
+    line: int | None
+
+
 class WindowOut(Schema):
     """``after`` is the cursor of the next window, empty at the end."""
 
@@ -200,7 +221,7 @@ class ImpactIn(Schema):
     unknown: bool = False
     confidence: Impact.Confidence = Impact.Confidence.ESTIMATED
     note: str = ""
-    service_ids: list[int] = []
+    service_ids: list[Annotated[int, Field(ge=1, le=2**31)]] = []
     version: int = 0
 
 

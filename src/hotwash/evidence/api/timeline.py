@@ -13,6 +13,7 @@ from hotwash.evidence.api.shapes import (
     DoneOut,
     EntryIn,
     EntryOut,
+    ExportRow,
     FigureOut,
     ImpactIn,
     ImpactOut,
@@ -36,6 +37,7 @@ from hotwash.evidence.queries import (
     summary,
     window,
 )
+from hotwash.evidence.queries.export import rows_of
 from hotwash.evidence.steps import (
     EntryValues,
     ImpactValues,
@@ -127,6 +129,12 @@ def _values(incident: Incident, body: EntryIn) -> EntryValues:
         file=file,
         line=body.line,
     )
+
+
+@router.get(f"{BASE}/export", response={200: list[ExportRow], **REFUSALS})
+def export(request: HttpRequest, reference: str) -> list[dict[str, object]]:
+    """The whole timeline at once."""
+    return list(rows_of(get_incident(actor_of(request), reference)))
 
 
 @router.get(f"{BASE}/key-times", response={200: ClockworkOut, **REFUSALS})

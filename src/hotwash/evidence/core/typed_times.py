@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, tzinfo
 
+from hotwash.evidence.core.bounds import storable
 from hotwash.ports.stamps import Precision, from_text
 from hotwash.ports.stamps.stamp import to_datetime
 
@@ -26,10 +27,15 @@ def typed_time(text: str, zone: tzinfo, day: date) -> tuple[datetime, str]:
     """
     text = text.strip()
     try:
-        return _read(text, zone, day)
+        moment, precision = _read(text, zone, day)
+        fits = storable(moment)
     except (ValueError, OverflowError) as error:
         msg = f"“{text[:40]}” is not a time. {_HELP}"
         raise NoTimeError(msg) from error
+    if not fits:
+        msg = f"“{text[:40]}” is too far away: times of the years 1900 to 2999 can be kept."
+        raise NoTimeError(msg)
+    return moment, precision
 
 
 def _read(text: str, zone: tzinfo, day: date) -> tuple[datetime, str]:

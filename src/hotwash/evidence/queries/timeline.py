@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from hotwash.evidence.core.bounds import plain, storable
 from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule
 from hotwash.evidence.core.keytimes import ORDER, Contradiction, Duration, contradictions, durations
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime
@@ -52,9 +53,9 @@ def entries_of(incident: Incident, shown: Shown | None = None) -> QuerySet[Entry
     rows = Entry.objects.filter(incident=incident, deleted_at=None)
     shown = shown or Shown()
     if shown.lane:
-        rows = rows.filter(lane=shown.lane)
-    if shown.words:
-        rows = rows.filter(Q(text__icontains=shown.words) | Q(detail__icontains=shown.words))
+        rows = rows.filter(lane=plain(shown.lane))
+    if words := plain(shown.words):
+        rows = rows.filter(Q(text__icontains=words) | Q(detail__icontains=words))
     if shown.since:
         rows = rows.filter(at__gte=shown.since)
     if shown.until:
@@ -85,7 +86,8 @@ def _key(entry: Entry) -> str:
 def _cursor(text: str) -> tuple[datetime, int] | None:
     moment, _, key = text.rpartition("_")
     try:
-        return datetime.fromisoformat(moment), int(key)
+        at, row = datetime.fromisoformat(moment), int(key)
+        return (at, row) if at.tzinfo and storable(at) and 0 <= row < 2**62 else None
     except ValueError:
         return None
 

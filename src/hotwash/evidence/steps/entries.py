@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotwash.evidence.core.bounds import plain, unstorable
 from hotwash.evidence.events import EntryDeleted, EntryEdited, EntryRestored, EntryWritten
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
 from hotwash.evidence.steps.indexing import index_entry
@@ -107,8 +108,8 @@ def restore_entry(*, actor: Actor, incident: Incident, entry: Entry) -> Entry:
 
 def _fill(entry: Entry, values: EntryValues) -> None:
     entry.at, entry.until, entry.precision = values.at, values.until, values.precision
-    entry.text, entry.detail, entry.why_known = values.text.strip(), values.detail.strip(), values.why_known.strip()
-    entry.lane, entry.kind = values.lane.strip() or "notes", values.kind or "note"
+    entry.text, entry.detail, entry.why_known = plain(values.text), plain(values.detail), plain(values.why_known)
+    entry.lane, entry.kind = plain(values.lane)[:120] or "notes", values.kind or "note"
     entry.file, entry.line = values.file, values.line
 
 
@@ -117,11 +118,13 @@ def _told(entry: Entry) -> str:
 
 
 def _unfit(values: EntryValues, incident: Incident) -> Refusal | None:
-    reasons = []
-    if not values.text.strip():
+    reasons = unstorable((("at", values.at), ("until", values.until)))
+    if not plain(values.text):
         reasons.append(Reason("text", "Write what happened.", "text"))
     if len(values.text) > LONGEST or len(values.detail) > LONGEST:
         reasons.append(Reason("long", f"An entry holds {LONGEST:,} characters at most; attach a file instead.", "text"))
+    if values.line is not None and not 0 < values.line < 2**53:
+        reasons.append(Reason("line", "A line is a number from 1 up.", "line"))
     if values.until is not None and values.until < values.at:
         reasons.append(Reason("until", "The end is before the beginning. Correct one of the two.", "until"))
     if values.precision not in PRECISIONS:

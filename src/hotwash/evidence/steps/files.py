@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
+from hotwash.evidence.core.bounds import plain
 from hotwash.evidence.events import (
     EvidenceAdded,
     EvidenceRemoved,
@@ -136,7 +137,7 @@ def note_evidence(*, actor: Actor, file: EvidenceFile, note: str, version: int) 
         row = file.at_version(version)
         if row is None:
             return conflict(file.reference)
-        row.note, row.version = note.strip(), row.version + 1
+        row.note, row.version = plain(note), row.version + 1
         row.save(update_fields=["note", "version"])
         record(EvidenceSet(incident_id=row.incident_id, file_id=row.pk, reference=row.reference, what="the note"))
     return row

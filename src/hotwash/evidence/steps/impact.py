@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hotwash.directory.models import Service
+from hotwash.evidence.core.bounds import plain, unstorable
 from hotwash.evidence.events import ImpactRemoved, ImpactSaved
 from hotwash.evidence.models import Impact
 from hotwash.kernel.core.actor import Actor
@@ -42,8 +43,8 @@ def save_impact(
         if refusal:
             return refusal
         row.audience, row.starts_at, row.ends_at = values.audience, values.starts_at, values.ends_at
-        row.amount, row.unit = (None, "") if values.unknown else (values.amount, values.unit.strip())
-        row.unknown, row.confidence, row.note = values.unknown, values.confidence, values.note.strip()
+        row.amount, row.unit = (None, "") if values.unknown else (values.amount, plain(values.unit)[:60])
+        row.unknown, row.confidence, row.note = values.unknown, values.confidence, plain(values.note)
         row.version += 1
         row.save()
         row.services.set(values.services)
@@ -71,12 +72,14 @@ def told(impact: Impact) -> str:
 
 
 def _unfit(values: ImpactValues) -> Refusal | None:
-    reasons = []
+    reasons = unstorable((("starts_at", values.starts_at), ("ends_at", values.ends_at)))
+    if values.confidence not in Impact.Confidence.values:
+        reasons.append(Reason("confidence", "Choose how sure it is.", "confidence"))
     if values.audience not in Impact.Audience.values:
         reasons.append(Reason("audience", "Choose who was affected.", "audience"))
     if values.starts_at and values.ends_at and values.ends_at < values.starts_at:
         reasons.append(Reason("ends", "The end is before the beginning. Correct one of the two.", "ends_at"))
-    if not values.unknown and values.amount is None and not values.note.strip():
+    if not values.unknown and values.amount is None and not plain(values.note):
         reasons.append(Reason("amount", "Say how much, or say on purpose that it is not known.", "amount"))
     if values.amount is not None and (not math.isfinite(values.amount) or values.amount < 0):
         reasons.append(Reason("amount", "Enter a number from 0 up.", "amount"))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotwash.evidence.core.bounds import plain, unstorable
 from hotwash.evidence.events import KeyTimeCleared, KeyTimeMarked
 from hotwash.evidence.models import Entry, KeyTime
+from hotwash.evidence.steps.entries import PRECISIONS
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, refuse
@@ -24,10 +26,14 @@ class Mark:
 
 def mark_key_time(*, actor: Actor, incident: Incident, mark: Mark) -> KeyTime | Refusal:
     """Mark a time, or move the mark. Order is not enforced: contradictions are shown."""
-    name = mark.name.strip().lower()
+    name = plain(mark.name).lower()
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
         if not name or len(name) > 40:
             return refuse("name", "Give the time a name of at most 40 characters.", "name")
+        if far := unstorable((("at", mark.at),)):
+            return Refusal(tuple(far))
+        if mark.precision not in PRECISIONS:
+            return refuse("precision", "Choose how exact the time is.", "precision")
         if mark.entry is not None and mark.entry.incident_id != incident.pk:
             return refuse("entry", "This entry belongs to another incident.", "entry")
         values = {"at": mark.at, "precision": mark.precision, "entry": mark.entry}
@@ -42,7 +48,7 @@ def mark_key_time(*, actor: Actor, incident: Incident, mark: Mark) -> KeyTime | 
 def clear_key_time(*, actor: Actor, incident: Incident, name: str) -> bool:
     """Take a mark back; whether there was one."""
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
-        gone, _ = KeyTime.objects.filter(incident=incident, name=name).delete()
+        gone, _ = KeyTime.objects.filter(incident=incident, name=plain(name)).delete()
         if gone:
             record(KeyTimeCleared(incident_id=incident.pk, name=name))
     return bool(gone)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from hotwash.evidence.core.bounds import storable
 from hotwash.evidence.events import EntryDeleted, EntryPinned, MomentDismissed, MomentProposed
 from hotwash.evidence.models import Entry, Moment
 from hotwash.evidence.steps.indexing import index_entry
@@ -26,6 +27,8 @@ def pin_moment(
         when = at or row.at
         if when is None:
             return refuse("no_time", "This moment has no time of its own: say when it was, then pin it.", "at")
+        if not storable(when):
+            return refuse("far", "This time is too far away. Enter one between the years 1900 and 2999.", "at")
         entry = Entry.objects.create(
             incident=incident,
             number=next_number(f"INC-{incident.pk}", "entry"),

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from hotwash.evidence.core.bounds import storable
 from hotwash.evidence.core.moments import Moment as FoundMoment
 from hotwash.evidence.core.reading import weakest
 from hotwash.evidence.core.scrub import scrub_text
@@ -98,7 +99,8 @@ def _aware(stamp: Stamp | None) -> datetime | None:
     """The time for rows. Where the zone is not known the wall clock is taken as UTC, and ``zone_basis`` says so."""
     if stamp is None or stamp.yearless:
         return None
-    return to_datetime(Stamp(stamp.ns, stamp.digits, stamp.offset or 0))
+    moment = to_datetime(Stamp(stamp.ns, stamp.digits, stamp.offset or 0))
+    return moment if moment and storable(moment) else None
 
 
 def _renew_moments(row: EvidenceFile, found: list[FoundMoment]) -> int:

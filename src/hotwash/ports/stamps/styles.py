@@ -52,6 +52,8 @@ def _fraction(match: Match) -> str:
 def _by_number(match: Match) -> Stamp | None:
     year = int(match["year"])
     year += 0 if len(match["year"]) == 4 else (2000 if year < 70 else 1900)
+    if not year:  # 0000-12-30 and the like: no value
+        return None
     stamp = _zoned((year, int(match["month"]), int(match["day"])), _clock(match), _fraction(match), match)
     bare = "second" in match.re.groupindex and match["second"] is None
     return replace(stamp, digits=-1) if stamp and bare else stamp

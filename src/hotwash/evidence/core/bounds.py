@@ -1,0 +1,28 @@
+"""What rows can hold: times that a calendar of incidents needs, texts without NUL."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from hotwash.kernel.core.refusal import Reason
+
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST = datetime(3000, 1, 1, tzinfo=UTC)
+
+
+def storable(moment: datetime) -> bool:
+    """Whether a time lies in the years 1900 to 2999. Beyond, databases, browsers and zones stop agreeing."""
+    return EARLIEST <= moment < LATEST
+
+
+def unstorable(times: Iterable[tuple[str, datetime | None]]) -> list[Reason]:
+    """A reason for each named time that cannot be kept."""
+    return [
+        Reason("far", f"{moment.year} is too far away. Enter a time between the years 1900 and 2999.", name)
+        for name, moment in times
+        if moment is not None and not storable(moment)
+    ]
+
+
+def plain(text: str) -> str:
+    """A text as it can be kept: no NUL, no blanks around it."""
+    return text.replace("\x00", "").strip()
