@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hotwash.evidence.events import ReadDue
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime, Moment
 from hotwash.evidence.queries import (
     gate_facts,
@@ -33,6 +34,7 @@ from hotwash.evidence.steps import (
     note_response,
     pin_moment,
     propose_moment,
+    read_waiting_file,
     remove_evidence,
     restore_entry,
     restore_evidence,
@@ -159,6 +161,26 @@ def test_a_five_megabyte_line_and_broken_json_are_read(incident: Incident, cast:
     )
     assert (long.records, long.problems) == (2, ["Line 2 is longer than 4 MB and was read in pieces."])
     assert (broken.records, broken.problems) == (1, ["The JSON ends too early: what came before was read."])
+
+
+def test_a_file_whose_bytes_are_lost_says_so(incident: Incident, cast: Cast) -> None:
+    file = put(incident, cast, "a.log", b"2026-03-10T12:00:00Z start\n")
+    storage.path_of(file.sha256).unlink()
+    read_waiting_file(ReadDue(incident_id=incident.pk, file_id=file.pk), now=NOON)
+    file.refresh_from_db()
+    assert file.status == "failed"
+    assert "is not in the store. Restore it from a backup." in file.problems[0]
+
+
+def test_reading_twice_gives_the_same(incident: Incident, cast: Cast) -> None:
+    archive = put(incident, cast, "night.zip", zipped({"app.jsonl": app_log()}))
+    before = list(Moment.objects.values_list("text", "at", "line", "state"))
+    for file in EvidenceFile.objects.order_by("pk"):
+        read_waiting_file(ReadDue(incident_id=incident.pk, file_id=file.pk), now=NOON)
+    drain(now=NOON + timedelta(seconds=2))
+    assert list(Moment.objects.values_list("text", "at", "line", "state")) == before
+    assert EvidenceFile.objects.count() == 2
+    assert archive.problems == []
 
 
 def test_empty_and_double_files_are_refused(incident: Incident, cast: Cast) -> None:

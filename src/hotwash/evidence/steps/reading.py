@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hotwash.evidence.core.bounds import storable
 from hotwash.evidence.core.moments import Moment as FoundMoment
-from hotwash.evidence.core.reading import weakest
+from hotwash.evidence.core.reading import Tally, weakest
 from hotwash.evidence.core.scrub import scrub_text
 from hotwash.evidence.events import EvidenceRead, ReadDue
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
@@ -13,6 +13,7 @@ from hotwash.evidence.steps.files import Upload, add_evidence
 from hotwash.evidence.steps.intake import Intake, Unpacked, members_of, read_file
 from hotwash.kernel import search
 from hotwash.kernel.core.actor import SYSTEM
+from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import step
@@ -29,11 +30,15 @@ def read_waiting_file(event: ReadDue, *, now: datetime) -> EvidenceFile | None:
     if file is None:
         return None
     EvidenceFile.objects.filter(pk=file.pk).update(status=EvidenceFile.Status.READING)
-    inside = members_of(file)
-    if inside:
-        return _unpack(file, inside, now)
-    reference = file.incident.resolved_at or file.incident.declared_at or now
-    return _write(file, read_file(file, reference=reference))
+    try:
+        inside = members_of(file)
+        if inside:
+            return _unpack(file, inside, now)
+        reference = file.incident.resolved_at or file.incident.declared_at or now
+        return _write(file, read_file(file, reference=reference))
+    except NotFound as error:
+        lost = Tally(failed=True, problems=[str(error)])
+        return _write(file, Intake(lost))
 
 
 def _unpack(file: EvidenceFile, inside: list[Unpacked], now: datetime) -> EvidenceFile:
