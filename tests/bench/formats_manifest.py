@@ -45,31 +45,38 @@ def same_time(expected: str | None, got: str | None) -> bool:
     return bool(a and b and a[0] == b[0] and abs(a[1] - b[1]) < 2e-6)
 
 
+def is_right(entry: dict[str, object], got: dict[str, object]) -> bool:
+    return (
+        got["records"] == entry["expected_events"]
+        and same_time(entry.get("min"), got["earliest"])
+        and same_time(entry.get("max"), got["latest"])
+    )
+
+
+def measure(*, wordy: bool = False) -> tuple[int, int]:
+    """How many files were read right, of how many with an established count. Says which were not."""
+    formats = list(plugins("formats", Format).values())
+    right = asked = 0
+    for entry in json.loads((SAMPLES / "manifest.json").read_text())["files"]:
+        if entry["expected_events"] is None:
+            continue
+        with (SAMPLES / entry["file"]).open("rb") as stream:
+            got = as_json(entry["file"], Reading(Body(entry["file"], stream), formats).summed_up())
+        ok = is_right(entry, got)
+        asked, right = asked + 1, right + ok
+        if not ok or wordy:
+            asked_for = (entry["expected_events"], entry.get("min"), entry.get("max"))
+            found = tuple(got[name] for name in ("format", "records", "earliest", "latest", "explained", "problems"))
+            sys.stdout.write(f"{'ok' if ok else 'BAD'} {entry['file']} want {asked_for} got {found}\n")
+    return right, asked
+
+
 def main(words: list[str]) -> int:
     if not (SAMPLES / "manifest.json").exists():
         sys.stdout.write("the public samples are not here: nothing measured\n")
         return 0
-    formats = list(plugins("formats", Format).values())
-    entries = json.loads((SAMPLES / "manifest.json").read_text())["files"]
-    right = asked = 0
     start = time.perf_counter()
-    for entry in entries:
-        path = SAMPLES / entry["file"]
-        if entry["expected_events"] is None:
-            continue
-        with path.open("rb") as stream:
-            got = as_json(entry["file"], Reading(Body(entry["file"], stream), formats).summed_up())
-        ok = (
-            got["records"] == entry["expected_events"]
-            and same_time(entry.get("min"), got["earliest"])
-            and same_time(entry.get("max"), got["latest"])
-        )
-        asked += 1
-        right += ok
-        if not ok or "-v" in words:
-            asked_for = (entry["expected_events"], entry.get("min"), entry.get("max"))
-            found = tuple(got[name] for name in ("format", "records", "earliest", "latest", "explained", "problems"))
-            sys.stdout.write(f"{'ok' if ok else 'BAD'} {entry['file']} want {asked_for} got {found}\n")
+    right, asked = measure(wordy="-v" in words)
     sys.stdout.write(f"{right} of {asked} right ({100 * right / asked:.1f} %) in {time.perf_counter() - start:.1f} s\n")
     return 0
 
