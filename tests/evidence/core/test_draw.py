@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule, bin_of, lanes_svg
+from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule, axis, bin_of, lanes_svg
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -67,3 +67,22 @@ def test_bins_hold_every_time() -> None:
         BINS - 1,
     ]
     assert bin_of(NOON, NOON, NOON) == 0
+
+
+NINE = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (-10, 70, (-10, 70)),
+        (-10, 60 * 24 * 36, (-10, 240)),
+        (-60 * 24 * 365, 70, (-180, 70)),
+    ],
+)
+def test_a_far_entry_does_not_press_the_rest_into_one_line(first: int, last: int, expected: tuple[int, int]) -> None:
+    def at(minutes: int) -> datetime:
+        return NINE + timedelta(minutes=minutes)
+
+    assert axis(at(first), at(last), [at(0), at(60)]) == (at(expected[0]), at(expected[1]))
+    assert axis(at(first), at(last), [at(0)]) == (at(min(first, 0)), at(last))

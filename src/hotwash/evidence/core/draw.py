@@ -69,6 +69,23 @@ class Picture:
     title: str = "Timeline by source"
 
 
+def axis(first: datetime, last: datetime, marked: Sequence[datetime]) -> tuple[datetime, datetime]:
+    """From when to when the picture shows: all entries, but at most three times the marked times' span on either side.
+
+    A single entry of another month would else press everything that matters into one line; it stands at the edge.
+    """
+    times = [first, last, *marked]
+    start, end = min(times), max(times)
+    if len(marked) < 2 or min(marked) == max(marked):
+        return start, end
+    reach = 3 * (max(marked) - min(marked))
+    if min(marked) - start > reach:
+        start = min(marked) - reach
+    if end - max(marked) > reach:
+        end = max(marked) + reach
+    return start, end
+
+
 def bin_of(at: datetime, start: datetime, end: datetime, bins: int = BINS) -> int:
     """The bin of a time; outside the axis the first or the last."""
     length = (end - start).total_seconds()

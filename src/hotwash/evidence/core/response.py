@@ -21,6 +21,11 @@ SHOWN = (
 )
 
 
+def belongs(kind: str, payload: Mapping[str, object]) -> bool:
+    """Whether a line of the log is part of the sequence: that the post-mortem was closed weeks later is not."""
+    return kind in SHOWN and "closed" not in (payload.get("before"), payload.get("after"))
+
+
 def time_of(payload: Mapping[str, object], written: datetime) -> datetime:
     """What an event is about may be earlier than when it was written down: its own ``at`` counts."""
     own = payload.get("at")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from hotwash.evidence.core.bounds import plain, storable
-from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule
+from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule, axis
 from hotwash.evidence.core.keytimes import ORDER, Contradiction, Duration, contradictions, durations
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime
 from hotwash.kernel.core.errors import NotFound
@@ -137,7 +137,7 @@ def picture(incident: Incident, told: Summary, marked: Sequence[KeyTime], shown:
     times = [moment for moment in (told.first, told.last, *(row.at for row in marked)) if moment]
     if not times:
         return None
-    start, end = min(times), max(times)
+    start, end = axis(min(times), max(times), [row.at for row in marked])
     if end - start < timedelta(minutes=1):
         end = start + timedelta(minutes=1)
     margin = (end - start) / 40

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from hotwash.evidence.core.response import LANE, SHOWN, time_of
+from hotwash.evidence.core.response import LANE, SHOWN, belongs, time_of
 from hotwash.evidence.events import ResponseNoted
 from hotwash.evidence.models import Entry, KeyTime
 from hotwash.evidence.steps.indexing import index_entry
@@ -38,7 +38,7 @@ def note_response(event: DomainEvent, *, now: datetime) -> int:
 def _note(incident: Incident, now: datetime) -> int:
     known = Entry.objects.filter(incident=incident, event_id__isnull=False).values("event_id")
     rows = Event.objects.filter(incident_id=incident.pk, type__in=SHOWN).exclude(pk__in=known).order_by("pk")
-    fresh = [_entry(incident, row, now) for row in rows]
+    fresh = [_entry(incident, row, now) for row in rows if belongs(row.type, row.payload)]
     marked = _marks(incident)
     if not fresh and not marked:
         return 0
