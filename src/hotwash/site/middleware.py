@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -60,6 +62,10 @@ class ErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DataError):
             error = BadInput("A value can't be stored: it is too long, out of range, or holds a NUL character.")
+        if isinstance(error, RequestDataTooBig):
+            error = TooLarge(
+                f"The request is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1e6:g} MB. Send less."
+            )
         if not isinstance(error, HotwashError):
             return None
         status = next((code for kind, code in STATUS if isinstance(error, kind)), None)
