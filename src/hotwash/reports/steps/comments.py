@@ -9,6 +9,7 @@ from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.steps import step
 from hotwash.reports.events import Commented, CommentReopened, CommentResolved
 from hotwash.reports.models import Comment
+from hotwash.reports.steps.telling import tell_of_comment
 from hotwash.respond.models import Incident
 
 MAX_TEXT = 10_000
@@ -38,6 +39,7 @@ def _say(actor: Actor, incident: Incident, row: Comment, text: str, now: datetim
     with step(actor=actor, permission=Permission.COMMENT, scope=incident) as record:
         row.text, row.by_id, row.by_name, row.at = text, actor.person_id, actor.name, now
         row.save()
+        tell_of_comment(actor, row, now)
         record(Commented(incident_id=incident.pk, comment=row.pk, target=row.target, text=text[:200]))
     return row
 

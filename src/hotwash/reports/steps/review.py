@@ -13,6 +13,7 @@ from hotwash.reports.core.states import ReportState, Verdict
 from hotwash.reports.events import ChangesRequested, ReportApproved, ReviewRequested, ReviewWithdrawn
 from hotwash.reports.models import Report, Review
 from hotwash.reports.queries import author_ids
+from hotwash.reports.steps.telling import tell_reviewers, tell_verdict
 
 
 def request_review(
@@ -50,6 +51,7 @@ def request_review(
         if locked.state != ReportState.APPROVED:
             locked.state = ReportState.IN_REVIEW
             locked.save()
+        tell_reviewers(actor, report, made, now)
     return made
 
 
@@ -88,6 +90,7 @@ def answer_review(*, actor: Actor, report: Report, verdict: Verdict, note: str, 
             record(ChangesRequested(incident_id=report.incident.pk, review=review.pk, note=note))
         locked.state = _state_after(locked, needed=document_for(report.incident).report.approvals)
         locked.save()
+        tell_verdict(actor, report, review, now)
     return review
 
 
