@@ -1,4 +1,4 @@
-// Keyboard: Ctrl-K the palette, ? the help, g and a letter to go to a place. Elements may own a key: data-key="p".
+// Keyboard: Ctrl-K the palette, Ctrl-Enter sends the form one types in, ? the help, g and a letter to go to a place. Elements may own a key: data-key="p".
 const PAUSE_MS = 1_200;
 let awaiting = 0;
 
@@ -18,6 +18,10 @@ document.addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
     event.preventDefault();
     void openPalette();
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && event.target instanceof HTMLElement) {
+    event.target.closest('form')?.requestSubmit();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;

@@ -27,6 +27,7 @@ export function open(): void {
 function known(): [string[], string][] {
   const rows: [string[], string][] = [
     [['Ctrl', 'K'], 'Find and go'],
+    [['Ctrl', 'Enter'], 'Send the form you are typing in'],
     [['?'], 'This help'],
   ];
   for (const element of document.querySelectorAll<HTMLElement>('.frame-nav [data-go]')) {

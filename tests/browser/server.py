@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ANSWERS = re.compile(r"answers at\s+(http://\S+)")
-START_SECONDS = 60
+START_SECONDS = 180
 STOP_SECONDS = 20
 ROOT = Path(__file__).parents[2]
 
@@ -66,6 +66,7 @@ def serving(data: Path, *arguments: str, **environment: str) -> Iterator[House]:
         process.send_signal(signal.SIGINT)
         assert process.wait(STOP_SECONDS) == 0, "".join(house.printed[-30:])
     finally:
+        sys.stdout.write("".join(house.printed[-80:]))  # shown by pytest where a test has failed
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(STOP_SECONDS)
