@@ -136,7 +136,7 @@ def talk(teller: Teller, shop: Shop, incident: Incident) -> Debrief:
     """The debrief: planned on the second day, held on the third."""
     nadia = actor(shop["nadia"])
     plan = Plan(planned_at=teller.at(DEBRIEF), minutes=60, place="Room Elbe and video", facilitator=shop["nadia"])
-    debrief = teller.let(SECOND_DAY + 60, plan_debrief, actor=nadia, incident=incident, plan=plan)
+    debrief = teller.tell(SECOND_DAY + 60, plan_debrief, actor=nadia, incident=incident, plan=plan)
     debrief = teller.let(DEBRIEF + 55, save_notes, actor=nadia, debrief=debrief, notes=NOTES, version=debrief.version)
     present = [shop[key] for key in ("olga", "carl", "rhea", "theo", "sam", "nadia")]
     return teller.tell(DEBRIEF + 60, hold_debrief, actor=nadia, debrief=debrief, people=present)

@@ -8,7 +8,8 @@ from hotwash.improve.core.distributions import Distribution, TooFew, Trend, desc
 
 
 def draw(seed: int = 7):
-    return random.Random(seed).randrange
+    rng = random.Random(seed)
+    return lambda n, k: rng.choices(range(n), k=k)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,14 @@ def test_enough_values_have_an_interval_around_the_median() -> None:
     assert found.low is not None
     assert found.high is not None
     assert 12 < found.low < 20.5 < found.high < 29
+
+
+def test_many_values_have_the_interval_by_ranks_and_it_agrees_with_the_bootstrap() -> None:
+    values = [float(value * value) for value in range(101)]
+    found, fewer = describe(values, draw()), describe(values[1:101:2], draw())
+    assert (found.low, found.median, found.high) == (42.0**2, 50.0**2, 59.0**2)
+    assert fewer.low == pytest.approx(found.low, rel=0.25)
+    assert fewer.high == pytest.approx(found.high, rel=0.25)
 
 
 def test_the_same_draws_give_the_same_interval() -> None:
@@ -60,6 +69,8 @@ def test_a_trend_of_few_is_refused() -> None:
         ([10.0 + at % 3 for at in range(15)] + [60.0 + at % 3 for at in range(15)], "longer"),
         ([60.0 + at % 3 for at in range(15)] + [10.0 + at % 3 for at in range(15)], "shorter"),
         ([10.0, 500.0, 40.0, 3.0] * 8, "unclear"),
+        ([float(at % 50) for at in range(400)], "unclear"),
+        ([float(at % 50) for at in range(200)] + [float(90 + at % 50) for at in range(200)], "longer"),
     ],
 )
 def test_a_trend_speaks_only_when_zero_is_out(values: list[float], says: str) -> None:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from hotwash.actions.core.states import UNRESOLVED, ActionState
 from hotwash.actions.models import Action
 from hotwash.analysis.models import Factor
-from hotwash.improve.core.distributions import Distribution, TooFew, Trend, describe, trend
+from hotwash.improve.core.distributions import Distribution, Draw, TooFew, Trend, describe, trend
 from hotwash.improve.core.drawing import Bars, Dot, DotRow, draw_bars, draw_dots
 from hotwash.improve.core.verdicts import Verdict
 from hotwash.improve.models import FollowUp, PeriodicReview
@@ -105,10 +105,16 @@ def _phases(incidents: Sequence[Incident]) -> tuple[tuple[PhaseFigures, ...], st
     for title, _, (begin, end) in PHASES:
         dots = [dot for incident in incidents if (dot := _dot(incident, begin(incident), end(incident)))]
         seconds = [dot.seconds for dot in dots]
-        spread = describe(seconds, Random(SEED).randrange)  # noqa: S311 - resampling, no secret
-        figures.append(PhaseFigures(title, spread, trend(seconds, Random(SEED).randrange)))  # noqa: S311 - as above
+        spread = describe(seconds, _draw())
+        figures.append(PhaseFigures(title, spread, trend(seconds, _draw())))
         rows.append(DotRow(title, tuple(dots), spread.median, spread.low, spread.high))
     return tuple(figures), draw_dots([row for row in rows if row.dots])
+
+
+def _draw() -> Draw:
+    """The same draws at every look."""
+    random = Random(SEED)  # noqa: S311 - resampling, no secret
+    return lambda n, k: random.choices(range(n), k=k)
 
 
 def _dot(incident: Incident, begin: datetime | None, end: datetime | None) -> Dot | None:
