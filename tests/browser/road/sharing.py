@@ -1,7 +1,7 @@
 """Stages 5 and 6: actions, the report, its review, its publication, a comment, the archive."""
 
 import subprocess
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -26,7 +26,7 @@ def actions_are_decided(road: Road) -> None:
         answer.locator("select[name=kind]").select_option(kind)
         answer.locator("select[name=type]").select_option(changes)
         answer.locator("select[name=owner]").select_option(label=owner)
-        answer.locator("input[name=due]").fill((date.today() + timedelta(days=days)).isoformat())
+        answer.locator("input[name=due]").fill((datetime.now(UTC).date() + timedelta(days=days)).isoformat())
         answer.get_by_role("button", name="Add", exact=True).click()
         page.wait_for_load_state()
         expect(page.locator("main")).to_contain_text(title)

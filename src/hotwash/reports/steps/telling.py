@@ -39,7 +39,8 @@ def tell_of_comment(actor: Actor, comment: Comment, now: datetime) -> None:
         spoke = {comment.parent.by_id, *comment.parent.answers.values_list("by_id", flat=True)}
     else:
         spoke = set(Report.objects.filter(incident=incident).values_list("started_by_id", flat=True))
-    people = Person.objects.filter(pk__in=spoke - {actor.person_id, None}, is_active=True)
+    others = [pk for pk in spoke if pk is not None and pk != actor.person_id]
+    people = Person.objects.filter(pk__in=others, is_active=True)
     about = f" on {comment.target.removeprefix('section:')}" if comment.target else ""
     text = f"{actor.name} wrote about {incident.reference}{about}:\n\n{comment.text}"
     subject = f"{incident.reference}: {'an answer' if comment.parent else 'a comment'} by {actor.name}"
