@@ -1,6 +1,7 @@
 """Encodings, long lines, colours, broken streams."""
 
 import io
+from random import Random
 
 import pytest
 
@@ -73,3 +74,8 @@ def test_a_document_larger_than_the_limit_is_named() -> None:
 )
 def test_json_as_it_is_met(text: str, expected: tuple[list[object], str]) -> None:
     assert parse_documents(text) == expected
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_noise_is_never_taken_for_text(seed: int) -> None:
+    assert encoding_of(Random(seed).randbytes(4096)) == "binary"

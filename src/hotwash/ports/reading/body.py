@@ -30,6 +30,11 @@ class Line:
     whole: bool = True  # False: the line goes on in the next piece
 
 
+# Shares of control characters (without tab, line ends and escape). Noise has one in ten, text of any language next to none.
+MOST_CONTROLS = 0.1
+MOST_CONTROLS_OF_NO_UTF_8 = 0.02
+
+
 class LimitReachedError(ValueError):
     """A stream that grew beyond what is sane; the message is for people."""
 
@@ -60,12 +65,13 @@ def encoding_of(head: bytes) -> str:
         even = head[0:4096:2].count(0)
         if min(odd, even) * 20 < max(odd, even):
             return "utf-16-le" if odd > even else "utf-16-be"
-    if len(head.translate(None, _CONTROL)) < len(head) * 0.9:
+    controls = (len(head) - len(head.translate(None, _CONTROL))) / (len(head) or 1)
+    if controls > MOST_CONTROLS:
         return "binary"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        return "latin-1"
+        return "binary" if controls > MOST_CONTROLS_OF_NO_UTF_8 else "latin-1"
     return "utf-8"
 
 

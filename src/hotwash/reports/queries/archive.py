@@ -102,7 +102,8 @@ def search_archive(actor: Actor, wanted: ArchiveFilter, *, page: int = 1, size: 
         return _ranked(matching, wanted.words, start, size)
     rows = list(matching.defer("vector")[start : start + size + 1])
     matches = [_match(row, row.body[:220]) for row in rows[:size]]
-    return Found(matches, start + len(matches), more=len(rows) > size, capped=len(rows) > size)
+    total = start + len(matches) if matches else matching[:start].count()
+    return Found(matches, total, more=len(rows) > size, capped=len(rows) > size)
 
 
 def _ranked(matching: QuerySet[SearchDocument], words: str, start: int, size: int) -> Found:
