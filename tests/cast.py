@@ -15,7 +15,7 @@ PASSWORD = "correct horse battery"
 
 
 def actor(person: Person) -> Actor:
-    return Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
+    return person.as_actor()
 
 
 @dataclass(frozen=True)

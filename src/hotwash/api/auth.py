@@ -5,7 +5,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from hotwash.directory.queries import person_of_token
 from hotwash.kernel import clock
-from hotwash.kernel.core.actor import Actor, Role
+from hotwash.kernel.core.actor import Actor
 
 
 class Token(HttpBearer):
@@ -15,7 +15,7 @@ class Token(HttpBearer):
         person = person_of_token(token, now=clock.now())
         if person is None:
             return None
-        actor = Actor(kind="token", name=person.name, role=Role(person.role), person_id=person.pk)
+        actor = person.as_actor("token")
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 

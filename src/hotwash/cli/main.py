@@ -26,6 +26,7 @@ SERVER = {
     "backup": "Write everything to one file.",
     "restore": "Put a backup back.",
     "demo": "Put the worked example into an empty Hotwash.",
+    "incident": "Declare, list and look at incidents.",
     "person": "Add people and set passwords.",
     "log": "Export the event log, or check that it is whole.",
 }

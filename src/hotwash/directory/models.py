@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models.functions import Lower
 
-from hotwash.kernel.core.actor import Role
+from hotwash.kernel.core.actor import Actor, ActorKind, Role
 from hotwash.kernel.models import VersionedModel
 
 
@@ -36,6 +36,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def as_actor(self, kind: ActorKind = "person") -> Actor:
+        """Who acts when this person does: in a browser, by a link of a mail, or with an API token."""
+        return Actor(kind=kind, name=self.name, role=Role(self.role), person_id=self.pk)
 
 
 class Team(VersionedModel):

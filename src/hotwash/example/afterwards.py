@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hotwash.actions.models import Action
 from hotwash.example.people import Shop
-from hotwash.example.teller import Teller, actor
+from hotwash.example.teller import Teller
 from hotwash.improve.core.verdicts import Verdict
 from hotwash.improve.models import FollowUp, Suggestion
 from hotwash.improve.steps import (
@@ -37,7 +37,7 @@ VERDICTS = {
 
 def follow_up(teller: Teller, shop: Shop, incident: Incident, actions: Mapping[str, Action]) -> FollowUp:
     """The meeting in which each action is judged; the one that did not hold is open again."""
-    olga, rhea = actor(shop["olga"]), actor(shop["rhea"])
+    olga, rhea = shop["olga"].as_actor(), shop["rhea"].as_actor()
     people = [shop[key] for key in ("olga", "carl", "rhea", "theo", "sam")]
     values = FollowUpValues(at=teller.at(MEETING), place="Room Elbe and video", invited=people)
     row = teller.tell(6 * DAY, plan_follow_up, actor=olga, incident=incident, values=values)
@@ -64,13 +64,13 @@ def improve_the_process(teller: Teller, shop: Shop, incident: Incident) -> Sugge
         "edited": edited,
         "incident": incident,
     }
-    row = teller.tell(MEETING + 60, suggest_change, actor=actor(shop["olga"]), **said)
+    row = teller.tell(MEETING + 60, suggest_change, actor=shop["olga"].as_actor(), **said)
     return teller.tell(MEETING + 200, accept_suggestion, actor=SYSTEM, suggestion=row, version=row.version)
 
 
 def close(teller: Teller, shop: Shop, incident: Incident) -> None:
     """Call every stage done, as its gates allow, and the incident with them."""
-    olga = actor(shop["olga"])
+    olga = shop["olga"].as_actor()
     for number, stage in enumerate(STAGES):
         state = stage_state(incident, stage.key)
         teller.tell(MEETING + 45 + number, finish_stage, actor=olga, incident=incident, state=state)

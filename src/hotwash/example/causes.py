@@ -16,7 +16,7 @@ from hotwash.analysis.steps import (
 )
 from hotwash.evidence.models import Entry
 from hotwash.example.people import Shop
-from hotwash.example.teller import Teller, actor
+from hotwash.example.teller import Teller
 from hotwash.respond.models import Incident
 
 SECOND_DAY = 60 * 26
@@ -107,7 +107,7 @@ OTHERS = (
 
 def analyse(teller: Teller, shop: Shop, incident: Incident, entries: Mapping[str, Entry]) -> dict[str, Factor]:
     """The graph of factors by name; each cites what it rests on."""
-    olga = actor(shop["olga"])
+    olga = shop["olga"].as_actor()
     outcome = FactorDraft(OUTCOME, kind="outcome")
     found = {"outcome": teller.tell(SECOND_DAY, add_factor, actor=olga, incident=incident, draft=outcome)}
     for number, (name, explains, statement, category, subcategory, made_sense, cites) in enumerate(FACTORS, 1):
@@ -129,12 +129,12 @@ def analyse(teller: Teller, shop: Shop, incident: Incident, entries: Mapping[str
 
 def _cite(teller: Teller, shop: Shop, factor: Factor, entries: list[Entry], at: float) -> None:
     for entry in entries:
-        teller.tell(at, cite_entry, actor=actor(shop["olga"]), factor=factor, entry=entry)
+        teller.tell(at, cite_entry, actor=shop["olga"].as_actor(), factor=factor, entry=entry)
 
 
 def talk(teller: Teller, shop: Shop, incident: Incident) -> Debrief:
     """The debrief: planned on the second day, held on the third."""
-    nadia = actor(shop["nadia"])
+    nadia = shop["nadia"].as_actor()
     plan = Plan(planned_at=teller.at(DEBRIEF), minutes=60, place="Room Elbe and video", facilitator=shop["nadia"])
     debrief = teller.tell(SECOND_DAY + 60, plan_debrief, actor=nadia, incident=incident, plan=plan)
     debrief = teller.let(DEBRIEF + 55, save_notes, actor=nadia, debrief=debrief, notes=NOTES, version=debrief.version)

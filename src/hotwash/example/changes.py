@@ -9,7 +9,7 @@ from hotwash.actions.models import Action
 from hotwash.actions.steps import ActionValues, add_action, confirm_action, finish_action, leave_factor, start_action
 from hotwash.analysis.models import Factor
 from hotwash.example.people import Shop
-from hotwash.example.teller import Teller, actor
+from hotwash.example.teller import Teller
 from hotwash.respond.models import Incident
 
 DECIDED = 60 * 51
@@ -106,7 +106,7 @@ PLANS = (
 
 def decide(teller: Teller, shop: Shop, incident: Incident, factors: Mapping[str, Factor]) -> dict[str, Action]:
     """The actions by name, as they are decided in the debrief."""
-    olga, found = actor(shop["olga"]), {}
+    olga, found = shop["olga"].as_actor(), {}
     for number, plan in enumerate(PLANS):
         values = ActionValues(
             title=plan.title,
@@ -128,7 +128,7 @@ def decide(teller: Teller, shop: Shop, incident: Incident, factors: Mapping[str,
 def carry_out(teller: Teller, shop: Shop, actions: Mapping[str, Action]) -> None:
     """Those that get done are done and confirmed by somebody else; the others stay."""
     for plan in sorted((plan for plan in PLANS if plan.done is not None), key=lambda plan: plan.done or 0):
-        owner, other, at = actor(shop[plan.owner]), actor(shop[plan.by]), (plan.done or 0) * DAY
+        owner, other, at = shop[plan.owner].as_actor(), shop[plan.by].as_actor(), (plan.done or 0) * DAY
         row = actions[plan.name]
         row = teller.let(at - 90, start_action, actor=owner, action=row, version=row.version)
         row = teller.tell(at, finish_action, actor=owner, action=row, evidence=plan.evidence, version=row.version)

@@ -16,7 +16,7 @@ from hotwash.evidence.steps import (
 )
 from hotwash.example.evidence import archive
 from hotwash.example.people import Shop
-from hotwash.example.teller import Teller, actor
+from hotwash.example.teller import Teller
 from hotwash.kernel.core.errors import BrokenContract
 from hotwash.respond.models import Incident
 
@@ -35,7 +35,7 @@ PINNED = {
 
 def collect(teller: Teller, shop: Shop, incident: Incident) -> dict[str, Entry]:
     """Everything of stage 3; the pinned entries by their names in ``PINNED``, and those written by hand."""
-    olga = actor(shop["olga"])
+    olga = shop["olga"].as_actor()
     stored = store(archive(teller.began))
     teller.tell(NEXT_MORNING, add_evidence, actor=olga, incident=incident, upload=Upload("evidence.zip", stored))
     for file in EvidenceFile.objects.filter(incident=incident, zone="", name__contains="ansible"):
@@ -54,7 +54,7 @@ def collect(teller: Teller, shop: Shop, incident: Incident) -> dict[str, Entry]:
         why_known="Support saw eleven messages within five minutes. The alert had not fired.",
     )
     entries["support"] = teller.tell(
-        NEXT_MORNING + 30, write_entry, actor=actor(shop["sam"]), incident=incident, values=said
+        NEXT_MORNING + 30, write_entry, actor=shop["sam"].as_actor(), incident=incident, values=said
     )
     _mark(teller, shop, incident, entries)
     _assess(teller, shop, incident)
@@ -70,7 +70,7 @@ def _moment(incident: Incident, text: str) -> Moment:
 
 
 def _mark(teller: Teller, shop: Shop, incident: Incident, entries: dict[str, Entry]) -> None:
-    olga = actor(shop["olga"])
+    olga = shop["olga"].as_actor()
     marks = [
         ("started", entries["refused"].at, entries["refused"]),
         ("mitigated", entries["healthy"].at, entries["healthy"]),
@@ -83,7 +83,7 @@ def _mark(teller: Teller, shop: Shop, incident: Incident, entries: dict[str, Ent
 def _assess(teller: Teller, shop: Shop, incident: Incident) -> None:
     for number, values in enumerate(_impacts(teller, shop)):
         at = NEXT_MORNING + 40 + number
-        teller.let(at, save_impact, actor=actor(shop["olga"]), incident=incident, values=values)
+        teller.let(at, save_impact, actor=shop["olga"].as_actor(), incident=incident, values=values)
 
 
 def _impacts(teller: Teller, shop: Shop) -> tuple[ImpactValues, ...]:

@@ -6,7 +6,7 @@ from datetime import time
 
 from hotwash.example.evidence import alert
 from hotwash.example.people import Shop
-from hotwash.example.teller import Teller, actor, sure
+from hotwash.example.teller import Teller, sure
 from hotwash.kernel.core.actor import SYSTEM
 from hotwash.respond.core.ladder import Target
 from hotwash.respond.core.lifecycle import Change
@@ -98,12 +98,12 @@ def respond(teller: Teller, shop: Shop, watch: Watch) -> Incident:
     """From the first alert to resolved, in 53 minutes."""
     deliver(teller, watch, 10, firing=True)
     incident = Incident.objects.latest("pk")
-    rhea = actor(shop["rhea"])
+    rhea = shop["rhea"].as_actor()
     teller.tell(21, acknowledge, actor=rhea, incident=incident, via="e-mail")
     for at, who, role in ((22, "rhea", "responder"), (23, "carl", "commander"), (24, "sam", "communications")):
         teller.tell(at, take_role, actor=rhea, incident=incident, person=shop[who], role=role)
     for minutes, who, text in _SAID:
-        teller.tell(minutes, say, actor=actor(shop[who]), incident=incident, text=text)
+        teller.tell(minutes, say, actor=shop[who].as_actor(), incident=incident, text=text)
     _resolve(teller, shop, watch, incident)
     return Incident.objects.get(pk=incident.pk)
 
@@ -117,7 +117,7 @@ _OVER = "Customers can pay again since 09:43 UTC. We meet to learn how it came a
 
 
 def _resolve(teller: Teller, shop: Shop, watch: Watch, incident: Incident) -> None:
-    carl, sam = actor(shop["carl"]), actor(shop["sam"])
+    carl, sam = shop["carl"].as_actor(), shop["sam"].as_actor()
     told = {"actor": sam, "incident": incident, "audiences": ["internal", "support"]}
     teller.tell(26, send_update, text=_KNOWN, **told)
     teller.tell(43, change_state, actor=carl, incident=incident, change=Change.MITIGATE)

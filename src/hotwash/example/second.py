@@ -5,7 +5,7 @@ from hotwash.analysis.steps import add_factor, add_why, cite_entry
 from hotwash.evidence.models import Entry
 from hotwash.evidence.steps import EntryValues, ImpactValues, save_impact, write_entry
 from hotwash.example.people import Shop
-from hotwash.example.teller import Teller, actor
+from hotwash.example.teller import Teller
 from hotwash.respond.core.lifecycle import Change
 from hotwash.respond.core.states import FoundBy
 from hotwash.respond.models import Incident
@@ -16,7 +16,7 @@ DECLARED = 18
 
 def happen(teller: Teller, shop: Shop) -> Incident:
     """Order status is slow for an hour; the factors begin to show, and one of them has been seen before."""
-    sam, rhea, theo = actor(shop["sam"]), actor(shop["rhea"]), actor(shop["theo"])
+    sam, rhea, theo = shop["sam"].as_actor(), shop["rhea"].as_actor(), shop["theo"].as_actor()
     declaration = Declaration(
         title="Order status takes half a minute to answer",
         severity="sev2",
@@ -41,7 +41,7 @@ def _look_back(teller: Teller, shop: Shop, incident: Incident) -> None:
         teller.tell(
             200 + number,
             write_entry,
-            actor=actor(shop["theo"]),
+            actor=shop["theo"].as_actor(),
             incident=incident,
             values=EntryValues(at=teller.at(minutes), text=text, precision="minute", lane="Order status"),
         )
@@ -50,7 +50,7 @@ def _look_back(teller: Teller, shop: Shop, incident: Incident) -> None:
     impact = ImpactValues(
         "customers", teller.at(0), teller.at(61), amount=900, unit="slow pages", confidence="estimated"
     )
-    teller.let(210, save_impact, actor=actor(shop["theo"]), incident=incident, values=impact)
+    teller.let(210, save_impact, actor=shop["theo"].as_actor(), incident=incident, values=impact)
     _ask_why(teller, shop, incident, entries)
 
 
@@ -62,7 +62,7 @@ _ENTRIES = (
 
 
 def _ask_why(teller: Teller, shop: Shop, incident: Incident, entries: list[Entry]) -> None:
-    theo = actor(shop["theo"])
+    theo = shop["theo"].as_actor()
     outcome = FactorDraft("Order status took half a minute to answer for an hour", kind="outcome")
     top = teller.tell(215, add_factor, actor=theo, incident=incident, draft=outcome)
     few = FactorDraft(

@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from hotwash.directory.models import Person
 from hotwash.kernel import clock
-from hotwash.kernel.core.actor import Actor, Role
 from hotwash.kernel.core.errors import BrokenContract
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.worker.draining import drain
 
 T = TypeVar("T")
-
-
-def actor(person: Person) -> Actor:
-    return Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
 
 
 def sure(result: T | Refusal) -> T:

@@ -1,7 +1,7 @@
 """Stage 6 of the example: the report is written, reviewed by a second person, published, talked about."""
 
 from hotwash.example.people import Shop
-from hotwash.example.teller import Teller, actor
+from hotwash.example.teller import Teller
 from hotwash.reports.core.states import Verdict
 from hotwash.reports.models import Report
 from hotwash.reports.steps import (
@@ -42,7 +42,7 @@ SECTIONS = {
 
 def share(teller: Teller, shop: Shop, incident: Incident) -> Report:
     """From the first word to the published report, with a question asked and answered."""
-    olga = actor(shop["olga"])
+    olga = shop["olga"].as_actor()
     report = teller.tell(BEGUN, start_report, actor=olga, incident=incident)
     for number, (key, text) in enumerate(SECTIONS.items(), 1):
         at = BEGUN + 6 * number
@@ -53,18 +53,18 @@ def share(teller: Teller, shop: Shop, incident: Incident) -> Report:
     teller.tell(PUBLISHED, publish, actor=olga, report=report, note="")
     asked = "Are there other parameter groups with values set by hand?"
     question = teller.tell(
-        PUBLISHED + 300, comment, actor=actor(shop["theo"]), incident=incident, target="section:lessons", text=asked
+        PUBLISHED + 300, comment, actor=shop["theo"].as_actor(), incident=incident, target="section:lessons", text=asked
     )
     answered = "Two, in the search cluster. They are in the module since yesterday."
-    teller.tell(PUBLISHED + 900, answer_comment, actor=actor(shop["carl"]), parent=question, text=answered)
-    teller.tell(PUBLISHED + 905, resolve_comment, actor=actor(shop["theo"]), comment=question)
+    teller.tell(PUBLISHED + 900, answer_comment, actor=shop["carl"].as_actor(), parent=question, text=answered)
+    teller.tell(PUBLISHED + 905, resolve_comment, actor=shop["theo"].as_actor(), comment=question)
     return report
 
 
 def _approve(teller: Teller, shop: Shop, report: Report) -> None:
     report.refresh_from_db()
     note = "Reads well. The chain from the plan to the refused connections holds."
-    mira = actor(shop["mira"])
+    mira = shop["mira"].as_actor()
     teller.tell(REVIEWED, answer_review, actor=mira, report=report, verdict=Verdict.APPROVED, note=note)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hotwash.kernel import clock
-from hotwash.kernel.core.actor import Actor, Role
+from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of, add_reasons
@@ -145,10 +145,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     done = False
     if request.method == "POST" and form.is_valid():
-        person = row.person
-        actor = Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
         accepts = "decline" not in request.POST
-        answer_seat(actor=actor, row=row, accepts=accepts, text=form.cleaned_data["text"], now=clock.now())
+        answer_seat(
+            actor=row.person.as_actor(), row=row, accepts=accepts, text=form.cleaned_data["text"], now=clock.now()
+        )
         done = True
     meeting = Invitation.objects.filter(incident=row.incident).first()
     context = {"row": row, "incident": row.incident, "form": form, "done": done, "meeting": meeting}

@@ -21,7 +21,7 @@ from hotwash.actions.steps import ActionValues, change_action, move_due, start_a
 from hotwash.actions.steps.writing import values_of
 from hotwash.directory.models import Person
 from hotwash.kernel import clock
-from hotwash.kernel.core.actor import Actor, Role
+from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of
@@ -123,9 +123,8 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
         person = None
     if person is None:
         raise Http404
-    actor = Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
     today = clock.now().date()
-    found = find_actions(actor, ActionFilter(owner=person.pk), today)
+    found = find_actions(person.as_actor(), ActionFilter(owner=person.pk), today)
     entries = [
         DueEntry(
             uid=f"action-{action.pk}",

@@ -5,12 +5,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hotwash.directory.models import Person
-from hotwash.improve.core.invitation import Meeting, invitation_text
 from hotwash.improve.core.states import FollowUpState
 from hotwash.improve.events import FollowUpPlanned
 from hotwash.improve.models import FollowUp
 from hotwash.kernel.config import config
 from hotwash.kernel.core.actor import SYSTEM
+from hotwash.kernel.core.calendar import Meeting, invitation, method_of
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.steps import step
 from hotwash.respond.notify import EMAIL, File, Outgoing, absolute, enqueue
@@ -40,8 +40,7 @@ def _message(follow_up: FollowUp, person: Person, people: Sequence[Person], now:
         "This meeting is called off." if off else "We look at each action: is it done, and did it work?",
         follow_up.agenda,
     ]
-    ics = invitation_text(_meeting(follow_up, people, link), now)
-    method = "CANCEL" if off else "REQUEST"
+    meeting = _meeting(follow_up, people, link)
     return Outgoing(
         channel=EMAIL,
         to=person.email,
@@ -51,7 +50,7 @@ def _message(follow_up: FollowUp, person: Person, people: Sequence[Person], now:
         once=f"follow-up {follow_up.pk} {follow_up.sequence} {person.pk}",
         link=link,
         link_text="Open the follow-up",
-        files=(File("follow-up.ics", f"text/calendar; method={method}; charset=utf-8", ics),),
+        files=(File("follow-up.ics", f"text/calendar; method={method_of(meeting)}", invitation(meeting, now)),),
         incident_id=incident.pk,
         person_id=person.pk,
     )
@@ -64,11 +63,11 @@ def _meeting(follow_up: FollowUp, people: Sequence[Person], link: str) -> Meetin
         sequence=follow_up.sequence,
         title=f"Follow-up of {incident.reference}: {incident.title}",
         description=f"{follow_up.agenda}\n\n{link}".strip(),
-        at=follow_up.at,
+        starts_at=follow_up.at,
         minutes=follow_up.minutes,
         place=follow_up.place,
         url=link,
-        organiser=follow_up.planned_by.email if follow_up.planned_by else config().mail_from,
+        organizer=follow_up.planned_by.email if follow_up.planned_by else config().mail_from,
         people=[(person.name, person.email) for person in people],
         cancelled=follow_up.state == FollowUpState.CANCELLED,
     )

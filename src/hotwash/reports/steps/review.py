@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hotwash.directory.models import Person
-from hotwash.kernel.core.actor import Actor, Role
+from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.steps import require, step
@@ -28,7 +28,7 @@ def request_review(
         if person.pk in authors:
             message = f"{person.name} wrote a part of it. Ask somebody who reads it for the first time."
             return refuse("author", message, "reviewers")
-        if not allowed(_as_actor(person), Permission.COMMENT, report.incident):
+        if not allowed(person.as_actor(), Permission.COMMENT, report.incident):
             message = f"{person.name} may not see this private incident. Add them to it first, or ask somebody else."
             return refuse("private", message, "reviewers")
     with step(actor=actor, permission=Permission.EDIT, scope=report.incident) as record:
@@ -107,7 +107,3 @@ def _state_after(report: Report, needed: int) -> ReportState:
     if Verdict.CHANGES in counted:
         return ReportState.DRAFT
     return ReportState.APPROVED if counted.count(Verdict.APPROVED) >= max(1, needed) else ReportState.IN_REVIEW
-
-
-def _as_actor(person: Person) -> Actor:
-    return Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hotwash.kernel import clock
-from hotwash.kernel.core.actor import Actor, Role
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of
 from hotwash.respond.models import Page
@@ -55,8 +54,7 @@ def decline_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _answer(page: Page, *, declines: bool) -> Refusal | None:
-    person = page.person
-    actor = Actor(kind="person", name=person.name, role=Role(person.role), person_id=person.pk)
+    actor = page.person.as_actor()
     now = clock.now()
     if declines:
         done: object = decline(actor=actor, page=page, now=now, via="email")
