@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 from hotwash.actions.events import ReminderDue
 from hotwash.actions.steps import deliver_reminder, remind_of_actions, reopen_actions_that_did_not_hold
 from hotwash.analysis.events import FactorAdded, FactorChanged, FactorRemoved, FactorRestored
-from hotwash.evidence.events import ReadDue
-from hotwash.evidence.steps import note_response, read_waiting_file
+from hotwash.evidence.events import KeyTimeMarked, ReadDue
+from hotwash.evidence.steps import follow_correction, note_response, read_waiting_file
 from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
 from hotwash.improve.steps import invite_to_follow_up, look_for_recurrences
 from hotwash.kernel.core.event import DomainEvent
@@ -76,7 +76,9 @@ on(respond_events.NotificationDue, respond.deliver_notification)
 on(respond_events.UpdateDue, respond.remind_of_update)
 
 on(ReadDue, read_waiting_file)  # a file of evidence is unpacked or read
+on(KeyTimeMarked, respond.take_time)  # the evidence knows better when it began; the clocks agree again
 on(respond_events.IncidentDeclared, note_response)  # the response writes itself onto the timeline
+on(respond_events.IncidentEdited, follow_correction)
 on(respond_events.SeverityChanged, note_response)
 on(respond_events.StateChanged, note_response)
 on(respond_events.Acknowledged, note_response)

@@ -105,7 +105,7 @@ def test_everybody_expected_is_invited_by_mail_with_a_calendar_entry(incident: I
         seat.person.email for seat in Seat.objects.filter(incident=incident).select_related("person") if seat.person
     }
     (attached,) = letters[0].attachments
-    assert attached["media_type"] == "text/calendar; method=REQUEST"
+    assert attached["media_type"] == "text/calendar; method=REQUEST; charset=utf-8"
     event = Calendar.from_ical(attached["text"]).walk("VEVENT")[0]
     assert (event.decoded("dtstart"), event["location"], int(event["sequence"])) == (TOMORROW, "Room 4", 0)
     assert f"mailto:{cast.carl.email}" in [str(person) for person in event["attendee"]]

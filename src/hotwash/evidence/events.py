@@ -1,6 +1,7 @@
 """What happens to evidence, the timeline, key times and impact."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from hotwash.kernel.core.event import DomainEvent
@@ -158,9 +159,9 @@ class ResponseNoted(DomainEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyTimeMarked(DomainEvent):
     type: ClassVar[str] = "evidence.key_time_marked"
-    summary: ClassVar[str] = "marked “{name}” at {at}"
+    summary: ClassVar[str] = "marked “{name}” at {at:%Y-%m-%d %H:%M:%S} UTC"
     name: str
-    at: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

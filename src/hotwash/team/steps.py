@@ -7,7 +7,7 @@ from datetime import datetime
 from hotwash.directory.models import Person
 from hotwash.kernel.config import config
 from hotwash.kernel.core.actor import SYSTEM, Actor
-from hotwash.kernel.core.calendar import Meeting, invitation, method_of
+from hotwash.kernel.core.calendar import Meeting, invitation, media_type
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
 from hotwash.kernel.steps import step
@@ -220,7 +220,7 @@ def _letter(row: Invitation, seat: Seat, people: Sequence[Seat], now: datetime) 
         once=f"team-{incident.pk}-{seat.pk}-{row.sequence}",
         link=absolute(f"/seats/{seat_token(seat)}"),
         link_text="Answer the invitation",
-        files=(File("invitation.ics", f"text/calendar; method={method_of(meeting)}", invitation(meeting, now)),),
+        files=(File("invitation.ics", media_type(meeting), invitation(meeting, now)),),
         incident_id=incident.pk,
         person_id=person.pk,
     )

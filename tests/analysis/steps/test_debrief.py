@@ -53,7 +53,7 @@ def test_the_calendar_entry_goes_out_once_for_each_date(cast, incident):
     second = Notification.objects.latest("pk")
     assert second.subject == f"Debrief of {incident.reference} Checkout answers 502"
     (file,) = second.attachments
-    assert file["media_type"] == "text/calendar; method=REQUEST"
+    assert file["media_type"] == "text/calendar; method=REQUEST; charset=utf-8"
     assert "SEQUENCE:1" in file["text"]
     assert "Room 4" in second.text
 

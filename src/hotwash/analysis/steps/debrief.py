@@ -9,7 +9,7 @@ from hotwash.analysis.models import Debrief
 from hotwash.analysis.queries import meeting_of, people_of
 from hotwash.directory.models import Person
 from hotwash.kernel.core.actor import Actor
-from hotwash.kernel.core.calendar import invitation, method_of
+from hotwash.kernel.core.calendar import invitation, media_type
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
@@ -89,7 +89,7 @@ def hold_debrief(*, actor: Actor, debrief: Debrief, people: Collection[Person], 
 def _letters(debrief: Debrief, now: datetime) -> list[Outgoing]:
     people = [person for person in people_of(debrief.incident) if person.email]
     meeting = meeting_of(debrief, people)
-    entry = File("debrief.ics", f"text/calendar; method={method_of(meeting)}", invitation(meeting, now))
+    entry = File("debrief.ics", media_type(meeting), invitation(meeting, now))
     when = f"{meeting.starts_at:%A, %d %B %Y, %H:%M %Z}, {meeting.minutes} minutes"
     text = "\n\n".join(part for part in (f"{meeting.title}.", when, meeting.place, meeting.description) if part)
     return [

@@ -16,7 +16,7 @@ from hotwash.evidence.steps.impact import ImpactValues, remove_impact, save_impa
 from hotwash.evidence.steps.key_times import Mark, clear_key_time, mark_key_time
 from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, propose_moment
 from hotwash.evidence.steps.reading import read_waiting_file
-from hotwash.evidence.steps.response import note_response
+from hotwash.evidence.steps.response import follow_correction, note_response
 
 __all__ = [
     "EntryValues",
@@ -28,6 +28,7 @@ __all__ = [
     "delete_entry",
     "dismiss_moment",
     "edit_entry",
+    "follow_correction",
     "mark_key_time",
     "note_evidence",
     "note_response",

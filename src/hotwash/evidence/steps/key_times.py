@@ -1,7 +1,7 @@
 """The marked times that durations are counted from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from hotwash.evidence.core.bounds import plain, unstorable
 from hotwash.evidence.events import KeyTimeCleared, KeyTimeMarked
@@ -41,7 +41,7 @@ def mark_key_time(*, actor: Actor, incident: Incident, mark: Mark) -> KeyTime | 
         if not made:
             row.at, row.precision, row.entry, row.version = mark.at, mark.precision, mark.entry, row.version + 1
             row.save()
-        record(KeyTimeMarked(incident_id=incident.pk, name=name, at=f"{mark.at:%Y-%m-%d %H:%M:%S} UTC"))
+        record(KeyTimeMarked(incident_id=incident.pk, name=name, at=mark.at.astimezone(UTC)))
     return row
 
 

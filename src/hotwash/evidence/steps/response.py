@@ -18,6 +18,7 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.models import Event
 from hotwash.kernel.numbering import next_number
 from hotwash.kernel.steps import step
+from hotwash.respond.events import IncidentEdited
 from hotwash.respond.models import Incident
 
 MARKED = ("started", "detected", "acknowledged", "mitigated", "resolved")
@@ -33,6 +34,23 @@ def note_response(event: DomainEvent, *, now: datetime) -> int:
             return _note(incident, now)
     except IntegrityError:  # somebody else did the same at this moment
         return 0
+
+
+def follow_correction(event: IncidentEdited, *, now: datetime) -> int:
+    """Follower of a correction: a mark of which the response has since learned another time; how many were moved."""
+    incident = Incident.objects.filter(pk=event.incident_id or 0).first()
+    corrected = {name for name in event.what.split(", ") if name in MARKED}
+    if incident is None or not corrected:
+        return 0
+    moved = 0
+    with step(actor=SYSTEM, permission=Permission.EDIT, scope=incident):
+        for row in KeyTime.objects.select_for_update().filter(incident=incident, name__in=corrected):
+            at = getattr(incident, f"{row.name}_at")
+            if at is not None and row.at != at:
+                row.at, row.precision, row.entry, row.version = at, "second", None, row.version + 1
+                row.save()
+                moved += 1
+    return moved or note_response(event, now=now)
 
 
 def _note(incident: Incident, now: datetime) -> int:
@@ -70,7 +88,7 @@ def _entry(incident: Incident, row: Event, now: datetime) -> Entry:
 
 
 def _marks(incident: Incident) -> list[KeyTime]:
-    """Key times that the response knows and nobody has marked yet. A mark of a person is never moved."""
+    """Key times that the response knows and nobody has marked yet."""
     known = set(KeyTime.objects.filter(incident=incident).values_list("name", flat=True))
     times = {name: getattr(incident, f"{name}_at") for name in MARKED}
     return [

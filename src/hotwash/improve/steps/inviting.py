@@ -10,7 +10,7 @@ from hotwash.improve.events import FollowUpPlanned
 from hotwash.improve.models import FollowUp
 from hotwash.kernel.config import config
 from hotwash.kernel.core.actor import SYSTEM
-from hotwash.kernel.core.calendar import Meeting, invitation, method_of
+from hotwash.kernel.core.calendar import Meeting, invitation, media_type
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.steps import step
 from hotwash.respond.notify import EMAIL, File, Outgoing, absolute, enqueue
@@ -50,7 +50,7 @@ def _message(follow_up: FollowUp, person: Person, people: Sequence[Person], now:
         once=f"follow-up {follow_up.pk} {follow_up.sequence} {person.pk}",
         link=link,
         link_text="Open the follow-up",
-        files=(File("follow-up.ics", f"text/calendar; method={method_of(meeting)}", invitation(meeting, now)),),
+        files=(File("follow-up.ics", media_type(meeting), invitation(meeting, now)),),
         incident_id=incident.pk,
         person_id=person.pk,
     )

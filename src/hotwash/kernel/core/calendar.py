@@ -32,12 +32,16 @@ def invitation(meeting: Meeting, now: datetime) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//Hotwash//meetings//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", method_of(meeting))
+    calendar.add("method", _method(meeting))
     calendar.add_component(_event(meeting, now))
     return bytes(calendar.to_ical()).decode()
 
 
-def method_of(meeting: Meeting) -> str:
+def media_type(meeting: Meeting) -> str:
+    return f"text/calendar; method={_method(meeting)}; charset=utf-8"
+
+
+def _method(meeting: Meeting) -> str:
     return "CANCEL" if meeting.cancelled else "REQUEST"
 
 

@@ -47,6 +47,7 @@ from hotwash.respond.steps.routing import (
     send_test,
 )
 from hotwash.respond.steps.searching import index_incident
+from hotwash.respond.steps.times import take_time
 from hotwash.respond.steps.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
 from hotwash.respond.steps.updates import remind_of_update, rendered, send_update
 
@@ -96,4 +97,5 @@ __all__ = [
     "send_update",
     "stop_escalation",
     "take_role",
+    "take_time",
 ]
