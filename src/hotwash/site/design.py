@@ -18,7 +18,7 @@ PAPERS = ("paper", "paper-sunk", "paper-raised", "paper-hover", "accent-wash", "
 
 class SampleForm(forms.Form):
     title = forms.CharField(help_text="What people will call it, in a few words.", initial="Checkout answers 502")
-    severity = forms.ChoiceField(choices=[("sev1", "SEV1: customers cannot use it"), ("sev2", "SEV2: hampered")])
+    severity = forms.ChoiceField(choices=[("sev1", "SEV 1: customers cannot use it"), ("sev2", "SEV 2: hampered")])
     summary = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "data-language-check": ""}),

@@ -258,9 +258,9 @@ def dialog(content: str, key: str, title: str) -> SafeString:
 
 
 def _words(key: str) -> str:
-    """sev1 -> SEV1, in_progress -> In progress."""
+    """sev1 -> SEV 1, in_progress -> In progress."""
     if key[-1:].isdigit():
-        return key.upper()
+        return f"{key[:-1].upper()} {key[-1]}"
     return key.replace("_", " ").replace("-", " ").capitalize()
 
 
