@@ -58,6 +58,21 @@ def test_a_killed_server_recovers_what_was_committed(server: EmbeddedPostgres) -
     busy.close()
 
 
+def test_a_killed_server_that_is_not_collected_yet_is_no_hindrance(server: EmbeddedPostgres) -> None:
+    """Its parent may be gone too, and the machine's first process takes its time: the process id is still taken."""
+    server.start()
+    ask(server, "CREATE TABLE kept AS SELECT 7 AS value")
+    pid = server_pid(server)
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not alive(pid))
+    os.kill(pid, 0)  # taken: nobody asked how it ended
+    dead = server._process
+    server.restart()
+    assert dead is not None
+    assert dead.wait() == -signal.SIGKILL
+    assert ask(server, "SELECT value FROM kept") == 7
+
+
 def test_one_who_joined_takes_over_after_the_owner_was_killed(
     server: EmbeddedPostgres, open_folder: Path, others: Others
 ) -> None:

@@ -15,6 +15,7 @@ from hotwash.kernel.postgres import configuration, places
 from hotwash.kernel.postgres.binaries import VERSION, programs
 
 NAME = "hotwash"
+SOCKET = ".s.PGSQL.5432"
 LAUNCHER = Path(__file__).with_name("launch.py")
 
 
@@ -135,10 +136,15 @@ class Cluster:
         return pid, lines[7].strip() if len(lines) > 7 else "starting"
 
     def end_leftover(self) -> None:
-        """End a server that nobody owns (its owner was killed), and clear what a dead one left."""
+        """End a server that nobody owns (its owner was killed), and clear what a dead one left.
+
+        PostgreSQL itself would believe such files for as long as anything has the process id that stands in them: the
+        dead server that nobody has collected yet, or, after a restart of a container, any other program.
+        """
         while (found := self.postmaster()) is not None:
             end(found[0])
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for left in (self.data / "postmaster.pid", self.sockets / SOCKET, self.sockets / f"{SOCKET}.lock"):
+            left.unlink(missing_ok=True)
 
     def held_by_others(self) -> bool:
         """Whether the last start failed because processes of a killed server still hold its shared memory."""

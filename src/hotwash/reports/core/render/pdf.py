@@ -3,8 +3,6 @@
 import unicodedata
 from dataclasses import dataclass, replace
 
-import typst
-
 from hotwash.reports.core.document import Document, Figure, Note
 from hotwash.reports.core.render.typst import to_typst
 
@@ -38,7 +36,7 @@ def to_pdf(document: Document, *, notice: str = "") -> Pdf:
     source = _emoji_as_words(source)
     try:
         return Pdf(_compile(source, with_system_fonts=bool(missing)), tuple(warnings))
-    except typst.TypstError:
+    except RuntimeError:  # what a TypstError is
         bare, pictures = without_pictures(document)
         if not pictures:
             raise
@@ -91,4 +89,6 @@ def _emoji_as_words(source: str) -> str:
 
 
 def _compile(source: str, *, with_system_fonts: bool) -> bytes:
+    import typst  # noqa: PLC0415 - 7 MB that an idle process need not hold
+
     return typst.compile(source.encode(), format="pdf", ignore_system_fonts=not with_system_fonts)
