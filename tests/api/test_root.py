@@ -63,3 +63,11 @@ def test_every_operation_is_described(client: Client, cast: Cast):
         for method, operation in methods.items():
             assert operation["responses"], f"{method} {path}"
             assert operation.get("tags"), f"{method} {path}"
+
+
+def test_the_api_describes_itself_on_a_page_without_other_hosts(client: Client, cast: Cast):
+    page = client.get("/api/v1/docs")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "/static/ninja/swagger-ui-bundle.js" in text
+    assert "https://" not in text

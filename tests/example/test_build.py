@@ -34,6 +34,7 @@ def test_one_incident_has_gone_all_the_way(told: tuple[Incident, Incident]):
     assert publication.number == 1
     assert "back to the module's default of 100" in publication.markdown
     invited = Notification.objects.filter(purpose="invitation", incident=first)
+    assert set(Notification.objects.values_list("state", flat=True)) == {"sent"}
     assert any(item["media_type"].startswith("text/calendar") for row in invited for item in row.attachments)
 
     _what_did_not_hold_is_open_again(first)

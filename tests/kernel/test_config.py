@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hotwash.kernel.config import BadSetting, config
+from hotwash.kernel.config import BadSetting, config, configured
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +32,10 @@ def test_a_wrong_setting_is_told_by_its_name(
 def test_a_right_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOTWASH_THREADS", "3")
     assert config().threads == 3
+
+
+def test_settings_hold_for_a_while_and_are_as_before_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTWASH_THREADS", "3")
+    with configured(HOTWASH_THREADS="5", HOTWASH_MAIL_FROM="a@example.org"):
+        assert (config().threads, config().mail_from) == (5, "a@example.org")
+    assert (config().threads, config().mail_from) == (3, "hotwash@localhost")

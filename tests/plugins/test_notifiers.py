@@ -5,9 +5,11 @@ import email
 import email.policy
 import hashlib
 import hmac
+import mailbox
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,21 @@ def test_mail_carries_html_and_a_calendar_entry_that_can_be_answered() -> None:
         ("text/calendar", "REQUEST", None),
         ("text/calendar", "REQUEST", "invite.ics"),
     ]
+
+
+def test_mail_can_be_kept_in_a_folder(tmp_path: Path) -> None:
+    outside = Outside(HttpClient(allow_private=False), {"smtp_url": (tmp_path / "mail").as_uri()})
+    notifier("email").send(MESSAGE, outside)
+    (kept,) = mailbox.Maildir(tmp_path / "mail")
+    assert (kept["To"], kept["Subject"]) == ("ada@example.org", "Hello")
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text("in the way")
+    outside = Outside(HttpClient(allow_private=False), {"smtp_url": (tmp_path / "mail").as_uri()})
+    with pytest.raises(PluginError) as refused:
+        notifier("email").send(MESSAGE, outside)
+    assert refused.value.retry is True
 
 
 def test_without_a_mail_server_the_message_waits() -> None:

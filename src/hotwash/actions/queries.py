@@ -153,9 +153,7 @@ def answers_of(incident: Incident) -> list[Answer]:
 
 
 def _reason_for_none(factor: Factor) -> str:
-    """The reason written in the analysis or here, or that of an action that is deliberately not done."""
-    if factor.no_action_reason:
-        return factor.no_action_reason
+    """The reason that was given, or that of an action that is deliberately not done."""
     try:
         return factor.no_action.reason
     except NoAction.DoesNotExist:

@@ -79,24 +79,18 @@ class FactorForm(PlaceMixin):
         widget=prose(3),
         help_text="What did it look like then, what was normal about it? In the words of those who were there.",
     )
-    no_action_reason = forms.CharField(
-        label="Why no action, if none follows",
-        required=False,
-        widget=prose(2),
-        help_text="Leaving it as it is can be right. Say why, and it is not asked again.",
-    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def draft(self) -> FactorDraft:
         category, subcategory = self.category()
-        names = ("statement", "kind", "state", "confidence", "made_sense", "no_action_reason")
+        names = ("statement", "kind", "state", "confidence", "made_sense")
         data = {name: str(self.cleaned_data[name]) for name in names}
         return FactorDraft(category=category, subcategory=subcategory, **data)
 
 
 def initial_of(factor: Factor) -> dict[str, object]:
     place = f"{factor.category}:{factor.subcategory}" if factor.subcategory else factor.category
-    names = ("statement", "kind", "state", "confidence", "made_sense", "no_action_reason", "version")
+    names = ("statement", "kind", "state", "confidence", "made_sense", "version")
     return {name: getattr(factor, name) for name in names} | {"place": place}
 
 

@@ -9,8 +9,7 @@ from hotwash.kernel.models import VersionedModel
 class Factor(VersionedModel):
     """A statement of the graph; what ``kind``, ``state`` and ``confidence`` may be stands in ``core.graph``.
 
-    ``made_sense`` is what it looked like then; ``no_action_reason`` says why no action answers it, where none is
-    needed.
+    ``made_sense`` is what it looked like then.
     """
 
     incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="factors")
@@ -21,7 +20,6 @@ class Factor(VersionedModel):
     subcategory = models.CharField(max_length=40, blank=True, default="")
     confidence = models.CharField(max_length=16, blank=True, default="medium")
     made_sense = models.TextField(blank=True, default="")
-    no_action_reason = models.TextField(blank=True, default="")
     state = models.CharField(max_length=16, default="open")
     created_by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()

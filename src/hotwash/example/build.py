@@ -14,6 +14,7 @@ from hotwash.example.second import happen
 from hotwash.example.teller import Teller
 from hotwash.example.writing import share
 from hotwash.kernel import clock
+from hotwash.kernel.config import config, configured
 from hotwash.respond.models import Incident
 
 LONG_AGO = timedelta(days=41)
@@ -22,7 +23,8 @@ YESTERDAY = timedelta(hours=26)
 
 def build(*, now: datetime) -> str:
     """Make the example, unless there is an incident; what was made, in words, or nothing."""
-    with transaction.atomic():
+    mailbox = (config().data / "example-mail").absolute().as_uri()  # the people of the example read no mail
+    with configured(HOTWASH_SMTP_URL=mailbox), transaction.atomic():
         if Incident.objects.exists():
             return ""
         shop, finished = _the_first(Teller(_morning(now - LONG_AGO)))

@@ -1,5 +1,8 @@
 """All settings, typed, from environment variables, in one place. A wrong value stops the start with a clear word."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -41,7 +44,8 @@ class Config(BaseSettings):
     )
     smtp_url: str = Field(
         default="",
-        description="Mail server: smtp://user:password@host:port, smtps:// for TLS from the start; empty: no mail.",
+        description="Mail server: smtp://user:password@host:port, smtps:// for TLS from the start; file:///folder "
+        "keeps the mails there (a Maildir) for trying things out; empty: no mail.",
     )
     mail_from: str = Field(default="hotwash@localhost", description="Sender of all mail.")
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
@@ -59,6 +63,20 @@ def config() -> Config:
         return Config()
     except ValidationError as error:
         raise BadSetting("\n".join(_told(problem) for problem in error.errors())) from None
+
+
+@contextmanager
+def configured(**variables: str) -> Iterator[None]:
+    """These environment variables hold inside the block, for this process."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    config.cache_clear()
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+        config.cache_clear()
 
 
 def _told(problem: ErrorDetails) -> str:

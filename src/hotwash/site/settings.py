@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import ninja
 from csp.constants import NONE, SELF
 
 from hotwash.kernel.config import Config, config
@@ -79,7 +80,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": list(template_folders()),
+        "DIRS": [*template_folders(), Path(ninja.__file__).parent / "templates"],  # the page of the API is ninja's own
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": [

@@ -7,24 +7,48 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from hotwash.kernel import clock
+from hotwash.kernel.core.actor import Actor
+from hotwash.kernel.core.panel import Card, CardRow
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.eventlog import sentence
 from hotwash.kernel.models import Event
 from hotwash.kernel.search import search as find
 from hotwash.kernel.web import actor_of, page_by_key
+from hotwash.process.queries import stages_done
 from hotwash.process.steps import finish_stage, reopen_stage
 from hotwash.respond.queries import get_incident, visible_incidents
+from hotwash.stages import STAGES
 from hotwash.stages import stage as stage_of
 from hotwash.stages.rail import cards, stage_state
 
 PAGE = 25
+LATEST = 6
 
 
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs me now: the cards of every stage."""
-    return render(request, "site/home.html", {"cards": cards(actor_of(request), now=clock.now())})
+    """What needs me now: the cards of every stage; below them, how far the latest incidents have come."""
+    actor = actor_of(request)
+    return render(request, "site/home.html", {"cards": cards(actor, now=clock.now()), "latest": _latest(actor)})
+
+
+def _latest(actor: Actor) -> Card:
+    incidents = list(visible_incidents(actor).order_by("-pk")[:LATEST])
+    done = stages_done([incident.pk for incident in incidents])
+    rows = [
+        CardRow(
+            reference=incident.reference,
+            title=incident.title,
+            url=f"/incidents/{incident.reference}/",
+            detail=f"{done.get(incident.pk, 0)} of {len(STAGES)} stages done",
+            state=incident.state,
+            severity=incident.severity,
+            at=incident.declared_at,
+        )
+        for incident in incidents
+    ]
+    return Card("latest", "Latest incidents", 1000, rows, more="/incidents/")
 
 
 @require_safe

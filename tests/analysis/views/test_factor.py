@@ -25,7 +25,6 @@ FIELDS = {
     "state": "confirmed",
     "confidence": "high",
     "made_sense": "",
-    "no_action_reason": "",
     "version": "1",
 }
 

@@ -61,7 +61,6 @@ class FactorOut(Schema):
     confidence: Confidence
     made_sense: str
     state: State
-    no_action_reason: str
     version: int
     causes: list[str] = []
     citations: list[CitationOut] = []
@@ -95,7 +94,6 @@ class FactorIn(Schema):
     confidence: Confidence = Confidence.MEDIUM
     made_sense: str = ""
     state: State = State.OPEN
-    no_action_reason: str = ""
     effect: int | None = None
     """The number of the factor that happened because of this one: it becomes the next why."""
 
@@ -111,7 +109,6 @@ class FactorChange(Schema):
     confidence: Confidence | None = None
     made_sense: str | None = None
     state: State | None = None
-    no_action_reason: str | None = None
 
 
 class CategoryIn(Schema):

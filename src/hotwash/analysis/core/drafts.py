@@ -19,7 +19,6 @@ NAMES: Mapping[str, str] = {
     "confidence": "confidence",
     "made_sense": "why it made sense",
     "state": "state",
-    "no_action_reason": "reason for no action",
 }
 
 
@@ -32,7 +31,6 @@ class FactorDraft:
     confidence: str = Confidence.MEDIUM
     made_sense: str = ""
     state: str = State.OPEN
-    no_action_reason: str = ""
 
     def tidy(self) -> FactorDraft:
         """Without blanks at the ends and without characters that a database refuses."""
@@ -61,8 +59,7 @@ def problems(draft: FactorDraft, categories: Mapping[str, Collection[str]]) -> R
         message = f"That is {len(draft.statement)} characters; a factor is one statement of at most {MAX_STATEMENT}."
         found.append(Reason("too-long", f"{message} Split it: each part is a why of its own.", "statement"))
     too_long = f"That is longer than {MAX_TEXT} characters. Keep the rest in a file."
-    long = [name for name in ("made_sense", "no_action_reason") if len(getattr(draft, name)) > MAX_TEXT]
-    found += [Reason("too-long", too_long, name) for name in long]
+    found += [Reason("too-long", too_long, "made_sense")] if len(draft.made_sense) > MAX_TEXT else []
     found += _unknown("kind", draft.kind, [one.value for one in Kind])
     found += _unknown("state", draft.state, [one.value for one in State])
     found += _unknown("confidence", draft.confidence, [one.value for one in Confidence])

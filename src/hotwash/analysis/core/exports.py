@@ -98,7 +98,6 @@ def _node(number: int, entry: object) -> Node | None:
         category=texts.get("category", ""),
         subcategory=texts.get("subcategory", ""),
         made_sense=texts.get("made_sense", ""),
-        no_action_reason=texts.get("no_action_reason", ""),
     )
 
 

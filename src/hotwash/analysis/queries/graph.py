@@ -92,7 +92,7 @@ def _node(row: Factor, cited: int, span: Span, answers: Mapping[int, tuple[int, 
         at=span[0],
         until=span[1],
         actions=actions,
-        no_action_reason=row.no_action_reason or reason,
+        no_action_reason=reason,
     )
 
 

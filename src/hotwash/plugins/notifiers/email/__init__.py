@@ -1,4 +1,7 @@
-"""E-mail over SMTP: plain text, HTML, and calendar invitations that calendars recognise (RFC 6047)."""
+"""E-mail over SMTP: plain text, HTML, and calendar invitations that calendars recognise (RFC 6047).
+
+With a ``file:`` address the mails are kept in a folder, a Maildir, for trying things out.
+"""
 
 import smtplib
 import ssl
@@ -9,6 +12,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
+from mailbox import Maildir
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from hotwash.kernel.core.errors import PluginError
@@ -41,8 +45,8 @@ class Email:
             msg = "No mail server is set. An administrator sets HOTWASH_SMTP_URL; the message is kept until then."
             raise PluginError(msg, retry=True, after=300)
         mail = compose(message, outside.settings.get("mail_from", "") or "hotwash@localhost")
-        with _explained(), _connection(urlsplit(url)) as server:
-            server.send_message(mail)
+        with _explained():
+            _hand_over(mail, urlsplit(url))
         return Sent(str(mail["Message-ID"]))
 
 
@@ -73,6 +77,14 @@ def compose(message: Message, sender: str) -> EmailMessage:
 def _parameters(item: Attachment) -> dict[str, str]:
     pairs = (part.partition("=") for part in item.media_type.split(";")[1:])
     return {name.strip(): value.strip().strip('"') for name, _, value in pairs}
+
+
+def _hand_over(mail: EmailMessage, url: SplitResult) -> None:
+    if url.scheme == "file":
+        Maildir(unquote(url.path), create=True).add(mail)
+        return
+    with _connection(url) as server:
+        server.send_message(mail)
 
 
 @contextmanager
