@@ -57,6 +57,19 @@ def workshop() -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
+def example(browser: Browser) -> Iterator[House]:
+    """A house with the worked example: INC-1 from end to end, INC-2 in the middle; and the first administrator."""
+    folder = database.temporary_folder()
+    try:
+        with serving(folder, "--demo") as house:
+            make_first_account(browser, house.base)
+            house.wait_for("The worked example is there")
+            yield house
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
 def first_account(house: House, browser: Browser) -> str:
     """The address of the first account; made by the welcome page, which is checked on the way."""
     for width in WIDTHS:

@@ -25,6 +25,7 @@ class House:
     data: Path
     base: str = ""
     printed: list[str] = field(default_factory=list)
+    _news: threading.Condition = field(default_factory=threading.Condition)
 
     def listen(self) -> None:
         """Wait for the address; keep reading afterwards, so that the process never waits for us."""
@@ -33,7 +34,9 @@ class House:
         def read() -> None:
             assert self.process.stdout is not None
             for line in self.process.stdout:
-                self.printed.append(line)
+                with self._news:
+                    self.printed.append(line)
+                    self._news.notify_all()
                 found = ANSWERS.search(line)
                 if found:
                     self.base = found[1]
@@ -43,6 +46,12 @@ class House:
         threading.Thread(target=read, daemon=True).start()
         assert told.wait(START_SECONDS), "hotwash serve did not start:\n" + "".join(self.printed)
         assert self.base, "hotwash serve ended at once:\n" + "".join(self.printed)
+
+    def wait_for(self, words: str, seconds: float = START_SECONDS) -> None:
+        """Until the process has printed these words."""
+        with self._news:
+            told = self._news.wait_for(lambda: any(words in line for line in self.printed), seconds)
+        assert told, f"hotwash serve never said “{words}”:\n" + "".join(self.printed)
 
 
 @contextmanager

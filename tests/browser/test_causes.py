@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.server import House
-from tests.browser.visitor import Visitor, visiting
+from tests.browser.visitor import FIRST, Visitor, visiting
 
 CALL = """async ([method, path, body]) => {
   const token = /csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? '';
@@ -25,9 +25,9 @@ FACTORS = (
 
 
 @pytest.fixture(scope="module")
-def incident(house: House, browser: Browser, first_account: str) -> Iterator[str]:
+def incident(example: House, browser: Browser) -> Iterator[str]:
     """The reference of an incident with five factors."""
-    with visiting(browser, house.base, email=first_account) as visitor:
+    with visiting(browser, example.base, email=FIRST) as visitor:
         page = visitor.go("/incidents/declare")
         page.fill("input[name=title]", "Checkout answers 502")
         page.locator("main form button[type=submit], main form button.primary").last.click()
@@ -38,10 +38,16 @@ def incident(house: House, browser: Browser, first_account: str) -> Iterator[str
         yield reference
 
 
+@pytest.fixture
+def ada(example: House, browser: Browser) -> Iterator[Visitor]:
+    with visiting(browser, example.base, email=FIRST) as visitor:
+        yield visitor
+
+
 @pytest.mark.parametrize(("width", "dark"), [("wide", False), ("wide", True), ("phone", False), ("phone", True)])
-def test_every_view_is_whole(house: House, browser: Browser, first_account: str, incident: str, width: str, dark: bool):
+def test_every_view_is_whole(example: House, browser: Browser, incident: str, width: str, dark: bool):
     found = []
-    with visiting(browser, house.base, email=first_account, width=width, dark=dark) as visitor:
+    with visiting(browser, example.base, email=FIRST, width=width, dark=dark) as visitor:
         for name in ("", "fishbone", "table", "F-2/", "debrief"):
             visitor.go(f"/incidents/{incident}/analysis/{name}")
             found += visitor.check(f"analysis-{name.strip('/') or 'whys'}-{width}{'-dark' if dark else ''}")
@@ -73,12 +79,13 @@ def test_a_factor_is_dragged_to_another_bone_and_moved_back_by_keyboard(ada: Vis
     bone = page.locator("[data-bone=monitoring] .drawing-bone").bounding_box()
     assert factor is not None
     assert bone is not None
+    page.evaluate("window.drawn = 0; document.addEventListener('causes:refreshed', () => window.drawn++, true)")
     page.mouse.move(factor["x"] + 30, factor["y"] + 10)
     page.mouse.down()
     page.mouse.move(bone["x"] - 10, bone["y"] + 30, steps=6)
     page.mouse.up()
     expect(page.locator("[data-bone=monitoring] [href$='F-4']")).to_have_count(1)
-    page.wait_for_timeout(1000)  # the page hears of its own change and draws once more
+    page.wait_for_function("() => window.drawn >= 2")  # the page hears of its own change and draws once more
     expect(page.locator(".drawing [href$='F-4']")).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("[data-bone=process] [href$='F-4']")).to_have_count(1)
@@ -86,11 +93,11 @@ def test_a_factor_is_dragged_to_another_bone_and_moved_back_by_keyboard(ada: Vis
     assert ada.faults == []
 
 
-def test_it_all_works_without_script(house: House, browser: Browser, first_account: str, incident: str):
-    context = browser.new_context(base_url=house.base, java_script_enabled=False)
+def test_it_all_works_without_script(example: House, browser: Browser, incident: str):
+    context = browser.new_context(base_url=example.base, java_script_enabled=False)
     page = context.new_page()
     page.goto("/sign-in")
-    page.fill("input[name=email]", first_account)
+    page.fill("input[name=email]", FIRST)
     page.fill("input[name=password]", "correct horse battery")
     page.click("main form button")
     page.goto(f"/incidents/{incident}/analysis/")

@@ -111,7 +111,7 @@ def test_the_first_tab_leads_to_the_content(ada: Visitor) -> None:
 def test_what_was_typed_comes_back_and_goes_once_it_was_taken(ada: Visitor) -> None:
     page = ada.go("/directory/services/new")
     page.fill("textarea[name=description]", "Takes the money.")
-    page.wait_for_timeout(600)
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.startsWith('draft:'))")
     ada.go("/")
     ada.go("/directory/services/new")
     expect(page.locator("textarea[name=description]")).to_have_value("Takes the money.")

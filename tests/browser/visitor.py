@@ -10,9 +10,18 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTHS = {"wide": (1440, 900), "phone": (360, 740)}
+CONTRAST = {"runOnly": ["color-contrast"]}  # all that the theme changes
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 FIRST = "ada@example.org"
 PASSWORD = "correct horse battery"
+# what is in the window is awake, no request of htmx is on its way, the letters are there, nothing moves any more
+SETTLED = """() => document.fonts.status === 'loaded'
+  && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')
+  && ![...document.querySelectorAll('[data-island]:not([data-awake])')].some(e => {
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && box.top < innerHeight && box.bottom > 0;
+  })
+  && !document.getAnimations().some(a => a.playState === 'running' && a.effect.getComputedTiming().iterations < 99)"""
 TOO_WIDE = """(width) => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > width + 1)
   .filter(e => !e.closest('.rail, .tabs, .table-wrap, .evidence-lines, svg, pre'))
@@ -29,6 +38,7 @@ class Visitor:
     context: BrowserContext
     page: Page
     base: str
+    rules: dict[str, object]
     faults: list[str] = field(default_factory=list)
 
     @classmethod
@@ -43,7 +53,7 @@ class Visitor:
             locale="en-GB",
         )
         context.set_default_timeout(30_000)
-        visitor = cls(context, context.new_page(), base)
+        visitor = cls(context, context.new_page(), base, CONTRAST if dark else AXE)
         visitor.page.on("console", visitor._hear)
         visitor.page.on("pageerror", lambda error: visitor.faults.append(f"{visitor.page.url}: {error}"))
         visitor.page.on("response", visitor._look)
@@ -76,7 +86,7 @@ class Visitor:
     def check(self, name: str) -> list[str]:
         """Photograph the page, and say what is wrong with it: axe, faults so far, parts wider than the window."""
         PICTURES.mkdir(exist_ok=True)
-        self.page.wait_for_timeout(250)  # islands wake, fonts settle
+        self.page.wait_for_function(SETTLED)
         self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
         found = [*self.faults, *self._too_wide(), *self._axe()]
         self.faults.clear()
@@ -90,7 +100,7 @@ class Visitor:
         return [f"wider than {size['width']} px: {self.page.evaluate(TOO_WIDE, size['width'])}"]
 
     def _axe(self) -> list[str]:
-        results = Axe().run(self.page, options=AXE).response["violations"]
+        results = Axe().run(self.page, options=self.rules).response["violations"]
         return [
             f"axe {found['id']}: {node['target']} {' '.join(node['failureSummary'].split())[:300]}"
             for found in results

@@ -105,7 +105,7 @@ def test_people_teams_and_services_are_added_on_pages(signed_in: Client, cast: C
     team = Team.objects.get()
     signed_in.post("/directory/services/new", {"name": "Checkout", "owner": team.pk, "target": "0.999", "version": 0})
     page = signed_in.get("/directory/").content.decode()
-    assert all(word in page for word in ("Nils", "Payments", "Checkout", "0.999"))
+    assert all(word in page for word in ("Nils", "Payments", "Checkout", "99.9 %"))
     assert Service.objects.get().owner == team
 
 

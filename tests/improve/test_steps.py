@@ -256,7 +256,7 @@ def test_a_review_is_kept_as_it_was(cast: Cast, incident, done):
     values = ReviewValues([cast.olga, cast.carl], "Do the certificates first.", None)
     saved = save_review(actor=actor(cast.olga), values=values, now=LATER)
     assert (saved.since, saved.until) == (NOON.date(), LATER.date())
-    assert f"- **{incident.reference}** Payments fail (sev1)" in saved.text
+    assert f"- **{incident.reference}** Payments fail (SEV 1)" in saved.text
     assert f"- **{new.incident.reference} F-1** No alert warned" in saved.text
     assert "Do the certificates first." in saved.text
     following = save_review(actor=actor(cast.olga), values=values, now=LATER + timedelta(days=90))

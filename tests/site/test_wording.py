@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -67,6 +68,13 @@ def test_full_words_give_utc_beside_another_zone():
 )
 def test_initials(name, letters):
     assert wording.initials_of(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(Decimal("0.99950"), "99.95 %"), (0.999, "99.9 %"), (1, "100 %"), (Decimal("0.5"), "50 %")]
+)
+def test_percent(share, words):
+    assert wording.percent_words(share) == words
 
 
 @pytest.mark.parametrize(("key", "rank"), [("sev1", 1), ("P3", 3), ("sev9", 5), ("critical", 1), ("unheard_of", 5)])

@@ -4,6 +4,7 @@ Described with examples in docs/reference/design-system.md; seen at /design.
 """
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TypedDict
 
 from django import template
@@ -113,6 +114,11 @@ def clock(since: datetime, until: datetime | None = None, caption: str = "since 
 @register.filter
 def duration(value: timedelta | float | None) -> str:
     return wording.NOTHING if value is None else wording.duration_words(value)
+
+
+@register.filter
+def percent(value: Decimal | float | None) -> str:
+    return wording.NOTHING if value is None else wording.percent_words(value)
 
 
 @register.filter

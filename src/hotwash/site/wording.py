@@ -1,6 +1,7 @@
 """Times, durations and names as people read them. Pure: the moment "now" is an argument."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 NOTHING = "\N{EN DASH}"
@@ -28,6 +29,11 @@ def clock_words(span: timedelta | float) -> str:
     if days:
         return f"{days} d {hours:02}:{minutes:02}:{seconds:02}"
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def percent_words(share: Decimal | float) -> str:
+    """A share as per cent, without zeros at its end: 0.9995 is "99.95 %"."""
+    return f"{(Decimal(str(share)) * 100).normalize():f} %"
 
 
 def relative_words(at: datetime, now: datetime) -> str:

@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
-from tests.browser.road.traveller import Road, save
+from tests.browser.road.traveller import Road, press, save
 from tests.browser.visitor import FIRST
 
+VERDICTS = (
+    (1, "effective", "A rollout of 40 workers left 20 connections free.", "it worked"),
+    (2, "not", "The next rollout began without a look at the runbook.", "did not hold"),
+)
 CHANGE = "Name the error budget in every update."
 
 
@@ -16,6 +20,7 @@ def overdue_is_reminded(road: Road) -> None:
     road.days_pass(2)
     letter = road.mail.wait("theo@shop.example", "Limit the pool")
     assert road.incident in letter.subject + letter.text
+    assert "overdue" in f"{letter.subject}\n{letter.text}".lower()
 
 
 def actions_are_done(road: Road) -> None:
@@ -35,19 +40,18 @@ def followed_up(road: Road) -> None:
         page.get_by_role("checkbox", name=name).check()
     save(page, "Invite")
     letter = road.mail.wait("theo@shop.example", "follow-up")
-    assert any("BEGIN:VEVENT" in text for _, text in letter.attachments)
-    for number, verdict, shown in (
-        (1, "effective", "A rollout of 40 workers left 20 connections free."),
-        (2, "not", "The next rollout began without a look at the runbook."),
-    ):
+    assert any("BEGIN:VEVENT" in text and "METHOD:REQUEST" in text for _, text in letter.attachments)
+    for number, verdict, shown, _ in VERDICTS:
         page = road.at("olga", "improve/")
         judged = page.locator(".rows > li", has=page.locator(f"#verdict-{number}"))
         judged.locator("details > summary").first.click()
         page.select_option(f"#verdict-{number}", verdict)
         page.fill(f"#evidence-{number}", shown)
-        judged.get_by_role("button", name="Keep the verdict").click()
-        page.wait_for_load_state()
+        press(judged.get_by_role("button", name="Keep the verdict"))
     page = road.at("olga", "improve/")
+    for number, _, _, says in VERDICTS:
+        expect(page.locator(".rows > li", has=page.locator(f"[href$='/A-{number}/']"))).to_contain_text(says)
+    expect(page.locator(".rows > li", has=page.locator("[href$='/A-2/']")).locator("[data-state=open]")).to_be_visible()
     road.look("olga", "improve")
 
 
@@ -67,21 +71,17 @@ def seen_again(road: Road) -> None:
     page.select_option("#why-form select[name=kind]", "factor")
     page.select_option("#why-form select[name=place]", "technical:capacity")
     save(page, "Add")
-    for _ in range(60):
-        page = road.at("olga", "improve/")
-        if first in page.locator(".stage-main").inner_text():
-            break
-        page.wait_for_timeout(1000)
-    expect(page.locator(".stage-main")).to_contain_text(first)
+    page = road.until("olga", "improve/", first, ".stage-main")
+    expect(page.get_by_role("heading", name="This may have happened before")).to_be_visible()
     road.look("olga", "recurrence")
-    page.get_by_role("button", name="It is the same again").first.click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name="It is the same again").first)
+    expect(page.locator("main")).to_contain_text(f"is {first}")
 
 
 def reviewed(road: Road) -> None:
     page = road.who("olga").go("/insights/review/")
-    expect(page.locator("main")).to_contain_text("The pool of connections")
-    expect(page.locator("main")).to_contain_text("Alert when the pool is 80 % full")
+    expect(page.locator("section[aria-labelledby=recurring]")).to_contain_text("The pool of connections")
+    expect(page.locator("section[aria-labelledby=unresolved]")).to_contain_text("Alert when the pool is 80 % full")
     road.look("olga", "review")
     road.who("olga").go("/insights/")
     road.look("olga", "insights")

@@ -27,20 +27,37 @@ def alert_arrives(road: Road, address: str) -> None:
     found = re.search(r"INC-\d+", letter.subject)
     assert found, letter.subject
     road.incident = found[0]
+    assert any("/pages/" in link for link in letter.links)
+    page = road.at("olga", "respond/")
+    expect(page.locator(".incident-head h1")).to_have_text("Checkout answers 502 for a third of customers")
+    expect(page.locator(".incident-head .severity")).to_have_text("SEV 1")
+    expect(page.locator(".side")).to_contain_text("Checkout")
+    page = road.who("olga").go("/alerts/?triage=all")
+    expect(page.locator("#alert-rows")).to_contain_text("Critical alerts are incidents")
 
 
 def second_level_answers(road: Road) -> None:
-    """Carl does not answer; Rhea is paged in the page and by mail, and answers on her phone."""
+    """Carl does not answer; Rhea is paged when the timer is due, and answers by the link in her mail."""
     page = road.who("carl").go("/")
-    expect(page.locator("main")).to_contain_text(road.incident)
+    expect(page.locator(".paged-banner, .paged").first).to_contain_text(road.incident)
     road.look("carl", "home-paged")
+    assert [letter.to for letter in road.mail.letters if road.incident in letter.subject] == ["carl@shop.example"]
     letter = road.mail.wait("rhea@shop.example", road.incident, seconds=SECOND_LEVEL_SECONDS)
-    assert any("/pages/" in link for link in letter.links)
-    page = road.at("rhea", "respond/")
+    link = next(link for link in letter.links if "/pages/" in link)
+    assert link.startswith(road.house.base)
+    road.at("rhea", "respond/")
     road.look("rhea", "room-paged")
-    page.get_by_role("button", name="Acknowledge").first.click()
-    page.wait_for_load_state()
+    with road.stranger() as rhea:
+        page = rhea.go(link)
+        road.found += rhea.check("road-answer")
+        page.get_by_role("button", name="Acknowledge").click()
+        expect(page.locator("h1")).to_have_text("You have it")
+        road.found += rhea.check("road-answered")
+    page = road.at("rhea", "respond/")
     expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
+    expect(page.locator(".pages li", has_text="Rhea Responder")).to_contain_text("acknowledged")
+    page = road.who("carl").go("/")
+    expect(page.locator(".paged-banner, .paged")).to_have_count(0)
 
 
 def command_and_words(road: Road) -> None:
@@ -57,6 +74,8 @@ def command_and_words(road: Road) -> None:
     save(page, "Send at once")
     told = road.mail.wait("all@shop.example", "A third of the payments fail")
     assert road.incident in told.subject + told.text
+    page = road.at("olga", "respond/")
+    expect(page.locator("main")).to_contain_text("Stakeholders were told")
     road.at("rhea", "respond/")
     road.look("rhea", "room-running")
 

@@ -3,16 +3,20 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import TimeoutError as NotYet
 
 from hotwash.kernel.postgres import EmbeddedPostgres
 from tests.browser.postbox import Postbox
 from tests.browser.server import ROOT, House
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, visiting
 
 PEOPLE = {
     "carl": "Carl Commander",
@@ -49,6 +53,24 @@ class Road:
         """That person, at a page of the incident."""
         return self.who(name).go(f"/incidents/{self.incident}/{path}")
 
+    def until(self, name: str, path: str, words: str, place: str = "main", *, seconds: float = 60) -> Page:
+        """That person, at a page that the worker fills: it is loaded again until the place shows the words."""
+        end = time.monotonic() + seconds
+        while True:
+            page = self.at(name, path)
+            try:
+                page.locator(place).filter(has_text=words).first.wait_for(timeout=1500)
+            except NotYet:
+                assert time.monotonic() < end, f"{page.url} does not say “{words}” after {seconds} s"
+            else:
+                return page
+
+    @contextmanager
+    def stranger(self) -> Iterator[Visitor]:
+        """Somebody with a phone who has not signed in."""
+        with visiting(self.browser, self.house.base, width="phone") as visitor:
+            yield visitor
+
     def look(self, name: str, picture: str) -> None:
         """Photograph where somebody is, and note what is wrong there."""
         self.found += self.who(name).check(f"road-{picture}")
@@ -83,9 +105,14 @@ def save(page: Page, button: str = "") -> None:
     """Press the button of the form in the page (the main one, or by name), and see that the form was taken."""
     main = page.locator("main")
     named = main.get_by_role("button", name=button, exact=True) if button else main.locator("form .button.primary")
-    named.first.click()
-    page.wait_for_load_state()
+    press(named.first)
     refused(page)
+
+
+def press(button: Locator) -> None:
+    """Press a button that sends a form, and wait for the page that answers."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 def refused(page: Page) -> None:

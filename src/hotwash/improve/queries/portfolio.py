@@ -43,10 +43,14 @@ def review_material(actor: Actor, today: date) -> ReviewMaterial:
     since = last.until + timedelta(days=1) if last else first.date() if first else today
     begin = datetime.combine(min(since, today), time.min, UTC)
     incidents = visible_incidents(actor).filter(declared_at__gte=begin)
+    severities = {severity.key: severity.name for severity in current_document().severities}
     return ReviewMaterial(
         since=min(since, today),
         until=today,
-        incidents=tuple(ReviewLine(one.reference, one.title, one.severity) for one in incidents.order_by("pk")),
+        incidents=tuple(
+            ReviewLine(one.reference, one.title, severities.get(one.severity, one.severity))
+            for one in incidents.order_by("pk")
+        ),
         recurring=tuple(_recurring(actor, begin)),
         unresolved=tuple(_unresolved(actor, today)),
         themes=tuple(proposed_themes(actor)),

@@ -79,8 +79,8 @@ def block_html(block: Block) -> str:  # noqa: PLR0911 - one return for each kind
             return f'<div class="report-whys"><h3>5 Whys</h3><ul>{roots}</ul></div>\n'
         case Figure():
             caption = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
-            label = escape(block.alt)
-            return f'<figure class="report-figure" aria-label="{label}">{_inline(block.svg)}{caption}</figure>\n'
+            named = f'tabindex="0" aria-label="{escape(block.alt)}"'  # on a phone it scrolls: also by keyboard
+            return f'<figure class="report-figure" {named}>{_inline(block.svg)}{caption}</figure>\n'
         case Note():
             return f'<p class="report-note">{escape(block.text)}</p>\n'
 
