@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hotwash.cli.offline.texts import UNREADABLE
+
 SUFFIXES = frozenset(
     {".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".wiki", ".mediawiki", ".rst", ".adoc"}
 )
@@ -50,7 +52,7 @@ class Documents:
             else:
                 with path.open("rb") as stream:
                     yield from self._sized(str(path), stream.read(LIMIT + 1))
-        except (OSError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
+        except UNREADABLE as error:
             self.problems.append(f"{path}: can't be read ({error}).")
 
     def _archive(self, path: Path) -> Iterator[Document]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import lzma
 import sys
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PROSE = frozenset({".md", ".markdown", ".txt", ".text", ".rst", ".adoc", ".wiki", ".mediawiki", ".org"})
 LIMIT = 50_000_000  # bytes of one text; more is not prose
+# What the standard library says of archives that are damaged, locked with a password, or packed in an unknown way.
+UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Reader:
             else:
                 with path.open("rb") as stream:
                     yield from self._decoded(str(path), stream.read(LIMIT + 1))
-        except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError) as error:
+        except UNREADABLE as error:
             self.problems.append(f"{path}: can't be read ({error}).")
 
     def _zip(self, path: Path) -> Iterator[Text]:

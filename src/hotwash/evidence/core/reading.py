@@ -98,6 +98,8 @@ class Reading:
         lines = max(body.read_lines, 1)
         tally.explained = round(min(1.0, body.understood / lines), 4) if body.read_lines else 0.0
         tally.failed = body.failed
+        if self.format is not None and not tally.records and not body.problems:
+            body.problems.append("No record was found in it: it may be cut off or damaged. It is kept whole.")
         tally.problems = list(dict.fromkeys(body.problems))
 
     def summed_up(self) -> Tally:

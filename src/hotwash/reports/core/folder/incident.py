@@ -53,7 +53,14 @@ def parse(text: str) -> IncidentFile | tuple[str, ...]:
     try:
         return IncidentFile.model_validate(data)
     except ValidationError as error:
-        return tuple(f"{'.'.join(str(part) for part in row['loc']) or 'file'}: {row['msg']}" for row in error.errors())
+        return tuple(_problem(row["type"], row["loc"], row["msg"]) for row in error.errors())
+
+
+def _problem(kind: str, place: tuple[int | str, ...], message: str) -> str:
+    if kind == "extra_forbidden":
+        known = f" Known are: {', '.join(IncidentFile.model_fields)}." if len(place) == 1 else ""
+        message = f"There is no such field here.{known}"
+    return f"{'.'.join(str(part) for part in place) or 'file'}: {message}"
 
 
 def told(file: IncidentFile, notes: Mapping[str, str]) -> Told:
