@@ -50,10 +50,8 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.models import Event, SearchDocument
 from hotwash.kernel.steps import step
-from hotwash.respond.core.states import FoundBy
 from hotwash.respond.events import Acknowledged, IncidentDeclared
 from hotwash.respond.models import Incident
-from hotwash.respond.steps import IncidentValues, edit_incident
 from tests.cast import NOON, Cast, actor
 from tests.evidence.conftest import SECRET, app_log
 from tests.outbox import drain
@@ -380,34 +378,3 @@ def test_reading_survives_any_bytes(incident: Incident, cast: Cast) -> None:
     for number in range(8):
         file = put(incident, cast, f"{number}.bin", os.urandom(300) + b"2026-03-10T12:00:00Z \x00 x\n")
         assert file.status in {"read", "failed"}
-
-
-def test_the_clocks_of_the_response_and_of_the_timeline_agree(incident: Incident, cast: Cast) -> None:
-    began, earlier = NOON - timedelta(minutes=9), NOON - timedelta(minutes=30)
-    mark_key_time(actor=actor(cast.olga), incident=incident, mark=Mark("started", began))
-    drain(now=NOON)
-    incident.refresh_from_db()
-    assert incident.started_at == began
-    values = IncidentValues(
-        title=incident.title,
-        summary="",
-        found_by=FoundBy.COLLEAGUE,
-        private=incident.private,
-        near_miss=False,
-        started_at=earlier,
-        detected_at=None,
-        acknowledged_at=None,
-        mitigated_at=None,
-        resolved_at=None,
-    )
-    edit_incident(actor=actor(cast.olga), incident=incident, values=values, version=incident.version, now=NOON)
-    drain(now=NOON)
-    assert KeyTime.objects.get(incident=incident, name="started").at == earlier
-
-
-def test_a_name_of_ones_own_moves_no_clock(incident: Incident, cast: Cast) -> None:
-    before = incident.version
-    mark_key_time(actor=actor(cast.olga), incident=incident, mark=Mark("rollback", NOON))
-    drain(now=NOON)
-    incident.refresh_from_db()
-    assert incident.version == before
