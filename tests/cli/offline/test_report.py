@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,31 @@ def test_notes_without_a_zone_say_that_one_was_assumed(folder: Path) -> None:
     text = (folder / "out.md").read_text()
     assert "| 14:31 | restarted the pool x |" in text
     assert "14:40 (zone not written, Europe/Berlin assumed)" in text
+
+
+def test_times_of_notes_without_a_day_stand_on_the_day_of_the_incident(folder: Path) -> None:
+    (folder / "memory.md").write_text("# What we remember\n\n- 14:31 CET the phone rang\n- 14:40 quiet again\n")
+    result = run(folder)
+    assert result.exit_code == 0, result.output
+    assert "memory.md: its times are on the timeline, the rest of it is left out." in result.output
+    page = (folder / "report.html").read_text()
+    assert "the phone rang" in page
+    assert "day not written, 2026-11-03 assumed" in page
+
+
+def test_times_without_any_day_are_told(tmp_path: Path) -> None:
+    (tmp_path / "incident.yaml").write_text("title: Checkout failed\n")
+    (tmp_path / "memory.md").write_text("- 14:31 CET the phone rang\n")
+    result = run(tmp_path)
+    assert result.exit_code == 3
+    assert "memory.md line 1: the time has no day." in result.output
+
+
+def test_the_picture_of_the_timeline_is_in_the_zone_of_the_report(folder: Path) -> None:
+    run(folder)
+    page = (folder / "report.html").read_text()
+    ticks = re.findall(r'class="tick-label"[^>]*>([^<]+)<', page)
+    assert ticks[:2] == ["14:00", "14:15"]
 
 
 def test_a_second_run_gives_the_same(folder: Path) -> None:

@@ -93,7 +93,8 @@ def _twigs(graph: Graph, bones: Sequence[Bone]) -> dict[str, tuple[Twig, ...]]:
 
 
 def _side_height(bones: Sequence[Bone], by_bone: Mapping[str, Sequence[Twig]]) -> float:
-    return max((LABEL + 14 + sum(twig.height for twig in by_bone.get(bone.key, ())) for bone in bones), default=60)
+    """Never so low that what stands at an empty rib touches the spine."""
+    return max(LABEL + 70, *(LABEL + 14 + sum(twig.height for twig in by_bone.get(bone.key, ())) for bone in bones), 0)
 
 
 def _rib(rib: Rib, spine: float, height: float, options: Options) -> str:

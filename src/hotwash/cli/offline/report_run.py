@@ -12,7 +12,7 @@ from hotwash.cli.offline.report_evidence import Gathered, gather
 from hotwash.reports.core.completeness import completeness
 from hotwash.reports.core.compose import compose
 from hotwash.reports.core.document import Document, Figure
-from hotwash.reports.core.folder.incident import Told, entries_of, numbered, parse, told
+from hotwash.reports.core.folder.incident import Noted, Told, day_of_incident, noted, numbered, parse, told
 from hotwash.reports.core.pictures import pictures_of
 from hotwash.reports.core.render.html import to_page
 from hotwash.reports.core.render.markdown import figure_file, to_markdown
@@ -20,6 +20,7 @@ from hotwash.reports.core.render.pdf import to_pdf
 from hotwash.reports.core.values import Values
 
 NAME = "incident.yaml"
+AS_SECTION = "Name it like a section (summary.md, lessons.md, ...) to have it whole."
 KINDS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".md": "markdown"}
 
 
@@ -35,11 +36,15 @@ def make(folder: Path, outputs: Sequence[Path], *, as_json: bool) -> bool:
     """Write the report; True when all input could be read."""
     incident = _read(folder)
     gathered = gather(folder, incident, skip=frozenset(outputs))
-    values = _values(incident, gathered, folder)
+    notes = _notes(incident)
+    values = _values(incident, gathered, notes, folder)
     document = compose(values)
     written = [one for path in outputs for one in _write(document, path)]
-    problems = (*incident.problems, *gathered.problems)
+    problems = (*incident.problems, *(problem for note in notes for problem in note.problems), *gathered.problems)
     _tell(written, values, problems, as_json=as_json)
+    if not as_json:
+        for name in incident.others:
+            click.echo(f"{name}.md: its times are on the timeline, the rest of it is left out. {AS_SECTION}")
     return not problems
 
 
@@ -55,10 +60,14 @@ def _read(folder: Path) -> Told:
     return told(file, notes)
 
 
-def _values(incident: Told, gathered: Gathered, folder: Path) -> Values:
-    zone = ZoneInfo(incident.values.zone)
-    noted = [entry for name, text in incident.others.items() for entry in entries_of(f"{name}.md", text, zone)]
-    entries = numbered((*incident.values.entries, *noted, *gathered.entries))
+def _notes(incident: Told) -> list[Noted]:
+    zone, day = ZoneInfo(incident.values.zone), day_of_incident(incident.values)
+    return [noted(f"{name}.md", text, zone, day) for name, text in incident.others.items()]
+
+
+def _values(incident: Told, gathered: Gathered, notes: Sequence[Noted], folder: Path) -> Values:
+    remembered = [entry for note in notes for entry in note.entries]
+    entries = numbered((*incident.values.entries, *remembered, *gathered.entries))
     reference = incident.values.reference or folder.resolve().name
     values = replace(incident.values, entries=entries, evidence=gathered.files, reference=reference)
     return replace(values, pictures=pictures_of(values))

@@ -6,7 +6,7 @@ and presentation attributes only, colours by ``currentColor`` and the classes of
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
 BINS = 120
@@ -137,13 +137,13 @@ def _ticks(picture: Picture, height: int) -> list[str]:
 
 
 def _marks(start: datetime, end: datetime, step: timedelta) -> list[datetime]:
-    origin = datetime(start.year, 1, 1, tzinfo=UTC)
+    origin = datetime(start.year, 1, 1, tzinfo=start.tzinfo)  # whole hours and days of the zone that is shown
     at = origin + ((start - origin) // step) * step
     found: list[datetime] = []
     while at <= end and len(found) < 14:
         if at >= start:
             found.append(at)
-        if at > datetime.max.replace(tzinfo=UTC) - step:
+        if at > datetime.max.replace(tzinfo=start.tzinfo) - step:
             break
         at += step
     return found

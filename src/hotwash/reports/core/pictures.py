@@ -1,7 +1,8 @@
 """The pictures of a report, drawn from its values by the same functions as on the pages of the stages."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotwash.analysis.core.fishbone import Bone, fishbone
 from hotwash.analysis.core.graph import Graph, Kind, Link, Node
@@ -32,6 +33,7 @@ def timeline(values: Values) -> Picture | None:
         start, end = min(times) - margin, max(times) + margin
     except OverflowError:  # times at the very ends of the calendar
         start, end = min(times), max(times)
+    start, end = (_in_zone(at, values.zone, start) for at in (start, end))
     shown = sorted(names, key=lambda name: -sum((entry.lane or "timeline") == name for entry in values.entries))[
         :MOST_LANES
     ]
@@ -44,6 +46,14 @@ def timeline(values: Values) -> Picture | None:
     lanes = [Lane(name, counts[name]) for name in names if name in counts]
     drawing = Drawing(start, end, lanes, rules, title="Timeline by source")
     return Picture(lanes_svg(drawing), "Entries by source over time, with the key times")
+
+
+def _in_zone(at: datetime, zone: str, when: datetime) -> datetime:
+    """In the zone of the report, with the distance to UTC of its beginning, so that lengths stay true over DST."""
+    try:
+        return at.astimezone(timezone(when.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()))
+    except (OverflowError, ValueError, ZoneInfoNotFoundError):
+        return at
 
 
 def causes(values: Values) -> Picture | None:

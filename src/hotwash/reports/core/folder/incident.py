@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
@@ -201,7 +201,7 @@ def _actions(parts: Sequence[ActionPart], references: Mapping[str, str]) -> Iter
 
 
 def _prose(file: IncidentFile, notes: Mapping[str, str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Section texts, and the notes that belong to no section: their times become entries, see ``entries_of``."""
+    """Section texts, and the notes that belong to no section: their times become entries, see ``noted``."""
     prose: dict[str, str] = {"summary": file.notes} if isinstance(file.notes, str) else dict(file.notes)
     others: dict[str, str] = {}
     for name, text in notes.items():
@@ -217,17 +217,40 @@ def _prose(file: IncidentFile, notes: Mapping[str, str]) -> tuple[Mapping[str, s
     return prose, others
 
 
-def entries_of(name: str, text: str, zone: ZoneInfo) -> Iterator[Entry]:
-    """What a note tells with a time. A time without a zone is taken in the incident's, and says so."""
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a note tells with a time, and what could not be placed for want of a day."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def noted(name: str, text: str, zone: ZoneInfo, day: date | None) -> Noted:
+    """The entries of a note. A zone or a day that is not written is the incident's, and the entry says so."""
+    entries, problems = [], []
     for event in read_text(text, name).events:
-        at = instant(event.time)
-        note = "about" if event.about else ""
+        place = f"{name} line {event.line}"
+        remarks = ["about"] if event.about else []
+        time = event.time
+        if time.startswith("T") and day is not None:
+            time = f"{day}{time}"
+            remarks.append(f"day not written, {day} assumed")
+        at = instant(time)
         if at is None:
-            at = _in_zone(event.time, zone)
-            note = ", ".join(part for part in (note, f"zone not written, {zone.key} assumed") if part)
-        if at is not None:
-            place = f"{name} line {event.line}"
-            yield Entry("", at, event.text, precision=event.precision, lane="notes", note=note, evidence=place)
+            at = _in_zone(time, zone)
+            remarks.append(f"zone not written, {zone.key} assumed")
+        if at is None:
+            problems.append(f"{place}: the time has no day. Write it, or mark a key time in incident.yaml.")
+            continue
+        note = ", ".join(remarks)
+        entries.append(Entry("", at, event.text, precision=event.precision, lane="notes", note=note, evidence=place))
+    return Noted(tuple(entries), tuple(problems))
+
+
+def day_of_incident(values: Values) -> date | None:
+    """The day on which it began, in its own zone, as far as the file tells."""
+    times = [key.at for key in values.key_times if key.at is not None] or [entry.at for entry in values.entries]
+    return min(times).astimezone(ZoneInfo(values.zone)).date() if times else None
 
 
 def _in_zone(time: str, zone: ZoneInfo) -> datetime | None:
