@@ -20,6 +20,7 @@ from hotwash.actions.steps import ActionValues
 from hotwash.analysis.models import Factor
 from hotwash.directory.models import Person, Service
 from hotwash.directory.queries import active_people
+from hotwash.kernel.fields import phrase, prose
 from hotwash.respond.models import Incident
 
 KINDS = [(ActionKind.CORRECTIVE, "Corrective"), (ActionKind.PREVENTIVE, "Preventive")]
@@ -41,7 +42,6 @@ SORT_LABELS = [
     ("state", "State"),
     ("incident", "Incident"),
 ]
-_PROSE = {"data-language-check": "", "rows": 2}
 
 
 def _date() -> forms.DateField:
@@ -61,9 +61,7 @@ class QuickActionForm(forms.Form):
     title = forms.CharField(
         max_length=MAX_TITLE,
         label="What is to be done?",
-        widget=forms.TextInput(
-            attrs={"data-language-check": "", "placeholder": "Verb first: “Alert when the pool is 80 % full”"}
-        ),
+        widget=phrase(placeholder="Verb first: “Alert when the pool is 80 % full”"),
     )
     kind = forms.ChoiceField(choices=KINDS)
     type = forms.ChoiceField(choices=TYPES, label="What changes")
@@ -98,13 +96,13 @@ class ActionForm(forms.Form):
         max_length=MAX_TITLE,
         label="What is to be done?",
         help_text="Verb first, one thing, with an end.",
-        widget=forms.TextInput(attrs={"data-language-check": ""}),
+        widget=phrase(),
     )
     end_state = forms.CharField(
         required=False,
         label="How can somebody else see that it is done?",
         help_text="A number, a test, a page, a command and its answer.",
-        widget=forms.Textarea(attrs=_PROSE),
+        widget=prose(2),
     )
     kind = forms.ChoiceField(choices=KINDS, help_text=KINDS_HELP)
     type = forms.ChoiceField(choices=TYPES, label="What changes")
@@ -120,9 +118,9 @@ class ActionForm(forms.Form):
         required=False,
         label="How will it show that it works?",
         help_text="What a follow-up looks at: a query, a drill, “this factor has not come back in 90 days”.",
-        widget=forms.Textarea(attrs=_PROSE),
+        widget=prose(2),
     )
-    detail = forms.CharField(required=False, widget=forms.Textarea(attrs={"data-language-check": "", "rows": 4}))
+    detail = forms.CharField(required=False, widget=prose(4))
     ticket_url = forms.URLField(
         required=False, max_length=500, label="Ticket", assume_scheme="https", help_text="Where the work is tracked."
     )
@@ -164,9 +162,9 @@ class MoveForm(forms.Form):
     """What a change of state may carry; each move uses its own field."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    evidence = forms.CharField(required=False, widget=forms.Textarea(attrs=_PROSE), label="What shows that it is done?")
-    note = forms.CharField(required=False, widget=forms.Textarea(attrs=_PROSE), label="What did you look at?")
-    reason = forms.CharField(required=False, widget=forms.Textarea(attrs=_PROSE), label="Why?")
+    evidence = forms.CharField(required=False, widget=prose(2), label="What shows that it is done?")
+    note = forms.CharField(required=False, widget=prose(2), label="What did you look at?")
+    reason = forms.CharField(required=False, widget=prose(2), label="Why?")
     accepted_by = forms.ModelChoiceField(
         Person.objects.none(), required=False, label="Who accepts the risk that stays?", empty_label="Choose a person"
     )
@@ -177,9 +175,7 @@ class MoveForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    reason = forms.CharField(
-        max_length=1000, label="Why does it need no action?", widget=forms.TextInput(attrs={"data-language-check": ""})
-    )
+    reason = forms.CharField(max_length=1000, label="Why does it need no action?", widget=phrase())
 
 
 class FilterForm(forms.Form):

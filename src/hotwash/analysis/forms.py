@@ -9,6 +9,7 @@ from hotwash.analysis.core.graph import Confidence, Kind, State
 from hotwash.analysis.models import Debrief, Factor
 from hotwash.analysis.steps.debrief import Plan
 from hotwash.directory.models import Person
+from hotwash.kernel.fields import prose
 from hotwash.process.core.document import Category
 
 KINDS = (
@@ -23,10 +24,6 @@ KINDS = (
 STATES = ((State.OPEN, "Open"), (State.CONFIRMED, "Confirmed"), (State.REFUTED, "Refuted"))
 CONFIDENCES = ((Confidence.LOW, "A guess"), (Confidence.MEDIUM, "Likely"), (Confidence.HIGH, "Shown by evidence"))
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
-
-
-def prose(rows: int, **attributes: str) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "data-language-check": "", **attributes})
 
 
 def place_choices(categories: Iterable[Category]) -> Choices:

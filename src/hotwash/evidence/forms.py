@@ -12,6 +12,7 @@ from hotwash.directory.models import Service
 from hotwash.evidence.core.keytimes import ORDER
 from hotwash.evidence.core.typed_times import NoTimeError, typed_time
 from hotwash.evidence.models import EvidenceFile, Impact
+from hotwash.kernel.fields import prose
 from hotwash.respond.models import Incident
 
 PRECISIONS = [
@@ -84,7 +85,7 @@ class EntryForm(OfIncident):
     text = forms.CharField(
         label="What happened",
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 2, "data-language-check": True}),
+        widget=prose(2),
         help_text="What was seen or done, not what should have been.",
     )
     lane = forms.CharField(label="Lane", max_length=120, required=False, help_text="Who or what it is from.")
@@ -92,13 +93,13 @@ class EntryForm(OfIncident):
         label="More",
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3, "data-language-check": True}),
+        widget=prose(3),
     )
     why_known = forms.CharField(
         label="What did we know then",
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 2, "data-language-check": True}),
+        widget=prose(2),
     )
     file = forms.ModelChoiceField(EvidenceFile.objects.none(), required=False, label="Evidence", empty_label="None")
     line = forms.IntegerField(label="Line", required=False, min_value=1, max_value=10**12)
@@ -143,7 +144,7 @@ class ImpactForm(OfIncident):
         label="Note",
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 2, "data-language-check": True}),
+        widget=prose(2),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
 
@@ -157,7 +158,7 @@ class FileForm(forms.Form):
         required=False,
         help_text="Negative where it was ahead. All its times move by that.",
     )
-    note = forms.CharField(label="Note", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label="Note", required=False, max_length=20_000, widget=prose(2))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -11,9 +11,9 @@ from hotwash.directory.queries import active_people
 from hotwash.improve.core.verdicts import VERDICT_LABELS
 from hotwash.improve.queries.portfolio import KINDS
 from hotwash.improve.steps import FollowUpValues, ReviewValues
+from hotwash.kernel.fields import phrase, prose
 from hotwash.respond.models import Incident
 
-_PROSE = {"data-language-check": "", "rows": 2}
 EARLIER = re.compile(r"\s*(?:INC-)?(\d{1,18})\s+(?:F-)?(\d{1,9})\s*", re.IGNORECASE)
 PERIODS = [("90", "Last 90 days"), ("365", "Last year"), ("1095", "Last three years"), ("0", "All")]
 
@@ -31,7 +31,7 @@ class FollowUpForm(forms.Form):
     place = forms.CharField(required=False, max_length=300, help_text="A room or a link.")
     agenda = forms.CharField(
         required=False, label="Also to talk about", help_text="The actions are on the agenda by themselves.",
-        widget=forms.Textarea(attrs=_PROSE),
+        widget=prose(2),
     )  # fmt: skip
     invited = PeopleField(required=False, label="Invited")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -47,7 +47,7 @@ class FollowUpForm(forms.Form):
 
 class HeldForm(forms.Form):
     attended = PeopleField(required=False, label="Who was there")
-    notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"data-language-check": "", "rows": 4}))
+    notes = forms.CharField(required=False, widget=prose(4))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
@@ -57,7 +57,7 @@ class HeldForm(forms.Form):
 
 class VerifyForm(forms.Form):
     verdict = forms.ChoiceField(choices=list(VERDICT_LABELS.items()), label="Did it work?")
-    evidence = forms.CharField(required=False, label="What shows it?", widget=forms.Textarea(attrs=_PROSE))
+    evidence = forms.CharField(required=False, label="What shows it?", widget=prose(2))
     follow_up = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
@@ -106,7 +106,7 @@ class PeriodForm(forms.Form):
 class ReviewForm(forms.Form):
     attendees = PeopleField(required=False, label="Who takes part")
     decisions = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"data-language-check": "", "rows": 6}),
+        required=False, widget=prose(6),
         help_text="What changes, who takes it on, what is left as it is and why. Markdown.",
     )  # fmt: skip
     next_on = forms.DateField(
@@ -124,7 +124,7 @@ class ReviewForm(forms.Form):
 
 class ThemeForm(forms.Form):
     name = forms.CharField(max_length=120)
-    description = forms.CharField(required=False, widget=forms.Textarea(attrs=_PROSE))
+    description = forms.CharField(required=False, widget=prose(2))
     factors = forms.ModelMultipleChoiceField(Factor.objects.none(), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -135,12 +135,10 @@ class ThemeForm(forms.Form):
 
 
 class SuggestionForm(forms.Form):
-    title = forms.CharField(
-        max_length=200, label="What should change?", widget=forms.TextInput(attrs={"data-language-check": ""})
-    )
+    title = forms.CharField(max_length=200, label="What should change?", widget=phrase())
     text = forms.CharField(
         required=False, label="Why?", help_text="What you met that the process did not help with.",
-        widget=forms.Textarea(attrs={"data-language-check": "", "rows": 3}),
+        widget=prose(3),
     )  # fmt: skip
     edited = forms.CharField(
         required=False, strip=False, label="The process as it should be",
@@ -151,5 +149,5 @@ class SuggestionForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    reason = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs=_PROSE), label="Why not?")
+    reason = forms.CharField(required=False, max_length=1000, widget=prose(2), label="Why not?")
     version = forms.IntegerField(widget=forms.HiddenInput)

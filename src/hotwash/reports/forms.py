@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from hotwash.directory.models import Person
+from hotwash.kernel.fields import phrase, prose
 from hotwash.ports.publishers import Option, Publisher
 from hotwash.ports.registry import plugins
 from hotwash.reports.core.states import Verdict
@@ -23,16 +24,14 @@ class SectionForm(forms.Form):
         label="Text",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "data-language-check": ""}),
+        widget=prose(12),
         help_text="Markdown: **bold**, lists with -, `code`, [words](https://…).",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class TitleForm(forms.Form):
-    title = forms.CharField(
-        label="Title", max_length=MAX_TITLE, widget=forms.TextInput(attrs={"data-language-check": ""})
-    )
+    title = forms.CharField(label="Title", max_length=MAX_TITLE, widget=phrase())
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -59,7 +58,7 @@ class VerdictForm(forms.Form):
     note = forms.CharField(
         label="What should change, or what you liked",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "data-language-check": ""}),
+        widget=prose(3),
     )
 
 
@@ -68,16 +67,14 @@ class PublishForm(forms.Form):
         label="What changed since the last revision?",
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"data-language-check": ""}),
+        widget=phrase(),
         help_text="Readers see it in the list of revisions.",
     )
 
 
 class CommentForm(forms.Form):
     target = forms.CharField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label="Comment or question", widget=forms.Textarea(attrs={"rows": 2, "data-language-check": ""})
-    )
+    text = forms.CharField(label="Comment or question", widget=prose(2))
 
 
 class ArchiveForm(forms.Form):

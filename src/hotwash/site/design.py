@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hotwash.kernel.clock import now as clock_now
+from hotwash.kernel.fields import prose
 
 SECTIONS = (
     "colour", "type", "buttons", "fields", "badges", "incident", "lists", "entries", "panels", "overlays", "prose",
@@ -21,7 +22,7 @@ class SampleForm(forms.Form):
     severity = forms.ChoiceField(choices=[("sev1", "SEV 1: customers cannot use it"), ("sev2", "SEV 2: hampered")])
     summary = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "data-language-check": ""}),
+        widget=prose(3),
         label="What is known so far",
     )
     started_at = forms.DateTimeField(

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from hotwash.directory.models import Person
 from hotwash.directory.queries import active_people
+from hotwash.kernel.fields import phrase, prose
 
 
 class SeatForm(forms.Form):
@@ -19,9 +20,7 @@ class SeatForm(forms.Form):
 
 
 class ExcuseForm(forms.Form):
-    reason = forms.CharField(
-        max_length=2000, label="Why is nobody needed here?", widget=forms.TextInput(attrs={"data-language-check": ""})
-    )
+    reason = forms.CharField(max_length=2000, label="Why is nobody needed here?", widget=phrase())
 
 
 class MeetingForm(forms.Form):
@@ -33,7 +32,7 @@ class MeetingForm(forms.Form):
     note = forms.CharField(
         required=False,
         label="A word to everybody",
-        widget=forms.Textarea(attrs={"rows": 3, "data-language-check": ""}),
+        widget=prose(3),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 

@@ -4,8 +4,6 @@ from django import forms
 
 from hotwash.process.core.document import ProcessDocument
 
-PROSE = {"data-language-check": "", "rows": 3}
-
 
 def moment(label: str, help_text: str = "") -> forms.DateTimeField:
     """A time in the person's own zone."""

@@ -6,10 +6,11 @@ from django import forms
 
 from hotwash.directory.models import Person, Service, Team
 from hotwash.directory.queries import active_people
+from hotwash.kernel.fields import phrase, prose
 from hotwash.process.core.document import ProcessDocument
 from hotwash.process.queries import current_document
 from hotwash.respond.core.states import FoundBy, IncidentState
-from hotwash.respond.forms.common import PROSE, moment, severity_choices
+from hotwash.respond.forms.common import moment, severity_choices
 from hotwash.respond.models import Incident
 from hotwash.respond.models.incident import MAX_TITLE
 from hotwash.respond.steps import Declaration, IncidentValues
@@ -28,10 +29,10 @@ class DeclareForm(forms.Form):
     title = forms.CharField(
         max_length=MAX_TITLE,
         label="What is wrong?",
-        widget=forms.TextInput(attrs={"data-language-check": "", "placeholder": "Checkout answers with errors"}),
+        widget=phrase(placeholder="Checkout answers with errors"),
     )
     severity = forms.ChoiceField(label="How bad is it?", widget=forms.RadioSelect)
-    summary = forms.CharField(required=False, label="What is known", widget=forms.Textarea(attrs=PROSE))
+    summary = forms.CharField(required=False, label="What is known", widget=prose())
     found_by = forms.ChoiceField(choices=FOUND_BY, label="How was it found?")
     services = forms.ModelMultipleChoiceField(
         Service.objects.none(), required=False, label="Affected services", widget=forms.CheckboxSelectMultiple
@@ -62,8 +63,8 @@ class DeclareForm(forms.Form):
 
 
 class IncidentForm(forms.Form):
-    title = forms.CharField(max_length=MAX_TITLE, widget=forms.TextInput(attrs={"data-language-check": ""}))
-    summary = forms.CharField(required=False, widget=forms.Textarea(attrs={"data-language-check": "", "rows": 5}))
+    title = forms.CharField(max_length=MAX_TITLE, widget=phrase())
+    summary = forms.CharField(required=False, widget=prose(5))
     found_by = forms.ChoiceField(choices=FOUND_BY, label="How was it found?")
     services = forms.ModelMultipleChoiceField(
         Service.objects.none(), required=False, label="Affected services", widget=forms.CheckboxSelectMultiple
@@ -110,9 +111,7 @@ class SayForm(forms.Form):
     text = forms.CharField(
         label="Say what you see or do",
         max_length=20_000,
-        widget=forms.Textarea(
-            attrs={"data-language-check": "", "rows": 2, "data-key": "s", "data-key-help": "Say something"}
-        ),
+        widget=prose(2, data_key="s", data_key_help="Say something"),
     )
 
 
@@ -161,7 +160,7 @@ class UpdateForm(forms.Form):
         label="What they should know",
         required=False,
         help_text="What is known, what it means for them, what is done about it.",
-        widget=forms.Textarea(attrs={"data-language-check": "", "rows": 4}),
+        widget=prose(4),
     )
     next_minutes = forms.IntegerField(
         required=False, label="Next word in minutes", help_text="Empty: as the severity asks. 0: no promise."
