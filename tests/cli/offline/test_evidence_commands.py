@@ -119,6 +119,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_done(folder: Path) -> None
     result = run(inspect.command, folder, folder / "absent", "--json")
     problems = {Path(str(row["path"])).name: row["problems"] for row in rows(result) if row["problems"]}
     assert result.exit_code == 3
+    assert {row["format"] for row in rows(result) if Path(str(row["path"])).name == "absent"} == {"unknown"}
     assert problems["absent"] == ["Could not be read: there is no such file."]
     assert problems["noise.log"] == ["This is not text: it is kept whole, but there is nothing to read in it."]
     assert problems["empty.log"] == ["The file is empty."]

@@ -65,9 +65,15 @@ def test_an_empty_file_is_done_and_says_so(tmp_path: Path) -> None:
     assert "nothing to compare" in result.stderr
 
 
-@pytest.mark.parametrize("args", [[], ["no-such-file.jsonl"], ["--format", "yaml", "x"]])
+@pytest.mark.parametrize("args", [[], ["--format", "yaml", "x"]])
 def test_bad_use(args: list[str]) -> None:
     assert CliRunner().invoke(command, args).exit_code == 2
+
+
+def test_a_file_that_is_not_there_is_input_that_cannot_be_read() -> None:
+    result = CliRunner().invoke(command, ["no-such-file.jsonl"])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "no-such-file.jsonl: can't be read (No such file or directory)." in result.stderr
 
 
 def test_it_starts_without_django() -> None:

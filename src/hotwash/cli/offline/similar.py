@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 
@@ -23,17 +23,19 @@ Examples:
 \b
 Exit codes: 0 done, 2 bad use, 3 some lines could not be read (the rest was done).""",
 )
-@click.argument("file", type=click.File("rb"), metavar="FILE.jsonl")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.jsonl")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-def command(file: BinaryIO, form: str, *, as_json: bool) -> None:
+def command(file: Path, form: str, *, as_json: bool) -> None:
     """Show the ten nearest of each record, with the reason.
 
     FILE.jsonl has one JSON object a line with `id`, `title` and `text`; `-` is standard input. Nothing leaves this
     machine. The score is 0 to 1 and means something within one file only.
     """
-    name = getattr(file, "name", "<stdin>")
-    records = read_records(file)
+    name = "<stdin>" if str(file) == "-" else str(file)
+    records = _read(file)
+    if records is None:
+        sys.exit(SOME_UNREAD)
     for problem in records.unread:
         click.echo(f"{name}: line {problem.line} {problem.message}", err=True)
     if not records.documents and not records.unread:
@@ -42,6 +44,18 @@ def command(file: BinaryIO, form: str, *, as_json: bool) -> None:
     for line in write(records, build_index(without_template(records.documents))):
         click.echo(line)
     sys.exit(SOME_UNREAD if records.unread else DONE)
+
+
+def _read(file: Path) -> Records | None:
+    """None when there is nothing to read from, which is told."""
+    if str(file) == "-":
+        return read_records(sys.stdin.buffer)
+    try:
+        with file.open("rb") as stream:
+            return read_records(stream)
+    except OSError as error:
+        click.echo(f"{file}: can't be read ({error.strerror}).", err=True)
+        return None
 
 
 def _json_lines(records: Records, index: Index) -> Iterator[str]:

@@ -73,8 +73,8 @@ class Reading:
         self._setting = setting
         self.format: Format | None = None
         if body.empty:
-            self.tally.format = EMPTY
             if not body.failed:
+                self.tally.format = EMPTY
                 body.problems.append("The file is empty.")
             return
         found = candidates(body.sample, formats)
