@@ -51,7 +51,7 @@ def test_every_view_is_whole(example: House, browser: Browser, incident: str, wi
         for name in ("", "fishbone", "table", "F-2/", "debrief"):
             visitor.go(f"/incidents/{incident}/analysis/{name}")
             found += visitor.check(f"analysis-{name.strip('/') or 'whys'}-{width}{'-dark' if dark else ''}")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_one_key_asks_the_next_why_and_the_wording_is_shown_while_typing(ada: Visitor, incident: str):
@@ -87,7 +87,7 @@ def test_a_factor_is_dragged_to_another_bone_and_moved_back_by_keyboard(ada: Vis
     expect(page.locator("[data-bone=monitoring] [href$='F-4']")).to_have_count(1)
     page.wait_for_function("() => window.drawn >= 2")  # the page hears of its own change and draws once more
     expect(page.locator(".drawing [href$='F-4']")).to_be_focused()
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
     expect(page.locator("[data-bone=process] [href$='F-4']")).to_have_count(1)
     assert "/fishbone" in page.url
     assert ada.faults == []

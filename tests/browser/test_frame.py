@@ -35,7 +35,7 @@ def test_every_page_is_whole(house: House, browser: Browser, first_account: str,
         for name, path in PAGES.items():
             visitor.go(path)
             found += visitor.check(f"{name}-{width}{'-dark' if dark else ''}")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_design_page_is_whole(workshop: House, browser: Browser) -> None:
@@ -45,7 +45,7 @@ def test_the_design_page_is_whole(workshop: House, browser: Browser) -> None:
         with visiting(browser, workshop.base, email=FIRST, width=width, dark=dark) as visitor:
             visitor.go("/design")
             found += visitor.check(f"design-{width}{'-dark' if dark else ''}")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("width", ["wide", "phone"])
@@ -57,7 +57,7 @@ def test_sign_in_and_error_pages(house: House, browser: Browser, first_account: 
         visitor.page.goto("/incidents/INC-999999/")
         expect(visitor.page.locator("h1")).to_be_visible()
         found += visitor.check(f"not-found-{width}")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_first_load_of_script_is_small(ada: Visitor) -> None:

@@ -56,4 +56,4 @@ def test_the_whole_road(road: Road) -> None:
     improving.seen_again(road)
     improving.reviewed(road)
     improving.process_learns(road)
-    assert road.found == []
+    assert not road.found, "\n".join(road.found)
