@@ -2,20 +2,19 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections.abc import Coroutine
 
 from hotwash.worker import queue
 from hotwash.worker.deliveries import take_deliveries
+from hotwash.worker.niceness import let_others_first
 
-NICENESS = 5  # people who wait for a page come first; the worker's timers are good to a second all the same
 log = logging.getLogger(__name__)
 
 
 def main(dsn: str) -> int:
     """Run until SIGTERM or Ctrl-C; 1 when a part failed, so that whoever watches starts it again."""
-    os.nice(NICENESS)
+    let_others_first()
     return asyncio.run(_work(dsn))
 
 
