@@ -26,7 +26,7 @@ document.addEventListener('keydown', (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
   if (event.key === '?') return void openHelp();
-  if (event.key === '/') {
+  if (event.key === '/' && !document.querySelector('[data-key="/"]')) {
     event.preventDefault();
     return void openPalette();
   }
