@@ -185,3 +185,22 @@ def test_capture_does_not_write_over_what_cannot_be_written(tmp_path: Path) -> N
     result = run(capture.command, "-o", tmp_path / "absent" / "c", "--", "true")
     assert result.exit_code == 2
     assert "Name another file with -o." in result.output
+
+
+def captured(tmp_path: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "hotwash", "capture", "-o", str(tmp_path / "run.jsonl"), *words]
+    return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False, timeout=60)
+
+
+def test_capture_says_where_as_json_beside_the_output_of_the_command(tmp_path: Path) -> None:
+    done = captured(tmp_path, "--json", "sh", "-c", "echo seen; exit 7", "--verbose")
+    assert (done.returncode, done.stdout.split()) == (7, ["seen"])
+    told = json.loads(done.stderr)
+    assert (told["path"], told["status"]) == (str(tmp_path / "run.jsonl"), 7)
+
+
+def test_capture_refuses_an_option_that_it_does_not_have(tmp_path: Path) -> None:
+    done = captured(tmp_path, "--colour", "true")
+    assert done.returncode == 2
+    assert "--colour" in done.stderr
+    assert not (tmp_path / "run.jsonl").exists()

@@ -70,14 +70,19 @@ def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-@click.command(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True})
+@click.command(
+    epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "allow_interspersed_args": False}
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: capture-TIME.jsonl.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.argument("words", nargs=-1, required=True, metavar="-- COMMAND...", type=click.UNPROCESSED)
 @click.pass_context
-def command(ctx: click.Context, output: Path | None, words: tuple[str, ...]) -> None:
+def command(ctx: click.Context, output: Path | None, words: tuple[str, ...], form: str, *, as_json: bool) -> None:
     """Run a command in a terminal of its own and record each line with its time, then the exit status.
 
-    Secrets are masked in the file, not on the screen.
+    Secrets are masked in the file, not on the screen. What is said of the recording goes to standard error: standard
+    output is the command's.
     """
     path = output or Path(datetime.now(UTC).strftime("capture-%Y%m%dT%H%M%SZ.jsonl"))
     begun = time.monotonic()
@@ -88,12 +93,14 @@ def command(ctx: click.Context, output: Path | None, words: tuple[str, ...]) -> 
         raise click.UsageError(msg) from error
     with file:
         recorder = Recorder(file)
-        told = scrub_text(shlex.join(words))
-        recorder.write(capture="begin", at=_now(), command=told, host=socket.gethostname(), cwd=str(Path.cwd()))
+        asked = scrub_text(shlex.join(words))
+        recorder.write(capture="begin", at=_now(), command=asked, host=socket.gethostname(), cwd=str(Path.cwd()))
         status = run(words, recorder)
         recorder.finish()
-        recorder.write(capture="end", at=_now(), status=status, seconds=round(time.monotonic() - begun, 3))
-    click.echo(f"hotwash: recorded in {path}", err=True)
+        seconds = round(time.monotonic() - begun, 3)
+        recorder.write(capture="end", at=_now(), status=status, seconds=seconds)
+    told = json.dumps({"path": str(path), "status": status, "seconds": seconds}, ensure_ascii=False)
+    click.echo(told if as_json or form == "json" else f"hotwash: recorded in {path}", err=True)
     ctx.exit(status)
 
 
