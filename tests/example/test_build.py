@@ -1,6 +1,7 @@
 import pytest
 
 from hotwash.actions.models import Action
+from hotwash.directory.models import Person
 from hotwash.evidence.models import Entry, EvidenceFile
 from hotwash.example.build import build
 from hotwash.example.evidence import LEAKED_KEY
@@ -10,6 +11,7 @@ from hotwash.process.core.gates import Progress
 from hotwash.reports.models import Publication
 from hotwash.respond.models import Incident, Notification, Page
 from hotwash.stages.rail import rail
+from hotwash.team.models import Seat
 from tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,9 @@ def test_one_incident_has_gone_all_the_way(told: tuple[Incident, Incident]):
     assert set(Notification.objects.values_list("state", flat=True)) == {"sent"}
     assert any(item["media_type"].startswith("text/calendar") for row in invited for item in row.attachments)
 
+    seats = Seat.objects.filter(incident=first, person__isnull=False)
+    assert {(row.state, row.attended) for row in seats} == {("accepted", True)}
+    assert seats.get(seat="facilitator").person == Person.objects.get(name="Nadia Haddad")
     _what_did_not_hold_is_open_again(first)
     _the_secret_in_the_evidence_is_nowhere_to_be_read()
 

@@ -11,6 +11,7 @@ from hotwash.example.collection import collect
 from hotwash.example.people import Shop, found_shop
 from hotwash.example.response import respond, set_the_watch
 from hotwash.example.second import happen
+from hotwash.example.team import assemble, come_together
 from hotwash.example.teller import Teller
 from hotwash.example.writing import share
 from hotwash.kernel import clock
@@ -37,8 +38,10 @@ def _the_first(teller: Teller) -> tuple[Shop, Incident]:
         shop = found_shop()
         watch = set_the_watch(teller, shop)
     incident = respond(teller, shop, watch)
+    assemble(teller, shop, incident)
     entries = collect(teller, shop, incident)
     factors = analyse(teller, shop, incident, entries)
+    come_together(teller, shop, incident)
     talk(teller, shop, incident)
     actions = decide(teller, shop, incident, factors)
     share(teller, shop, incident)

@@ -16,11 +16,11 @@ from hotwash.analysis.steps import (
 )
 from hotwash.evidence.models import Entry
 from hotwash.example.people import Shop
+from hotwash.example.team import DEBRIEF
 from hotwash.example.teller import Teller
 from hotwash.respond.models import Incident
 
 SECOND_DAY = 60 * 26
-DEBRIEF = 60 * 49
 
 OUTCOME = "A third of checkout requests were answered 502 for 37 minutes"
 # name, what it explains, statement, category, sub-category, why it made sense, the entries it cites

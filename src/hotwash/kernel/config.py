@@ -50,7 +50,12 @@ class Config(BaseSettings):
     mail_from: str = Field(default="hotwash@localhost", description="Sender of all mail.")
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
     max_delivery_bytes: int = Field(default=20_000_000, ge=1, description="Largest alert body taken, in bytes.")
-    threads: int = Field(default=8, ge=1, le=64, description="Threads that answer pages in one web process.")
+    threads: int = Field(
+        default=3,
+        ge=1,
+        le=64,
+        description="Threads that answer pages in one web process. More processes help more than more threads.",
+    )
     allow_private_addresses: bool = Field(
         default=False, description="Let outgoing webhooks reach private and loopback addresses (off: refused)."
     )

@@ -1,5 +1,6 @@
 """The web process: uvicorn around the door."""
 
+import gc
 import logging
 import socket
 from types import FrameType
@@ -59,5 +60,6 @@ def main(dsn: str, listening: socket.socket) -> int:
     """Answer on an open socket until SIGTERM or Ctrl-C."""
     pages = cast("WSGIApp", application)  # Django's own types do not tell that its answers are iterable
     door = Door(dsn, config(), pages, static_folders())
+    gc.freeze()  # what was loaded stays: a collection that walks all of it would hold up every page
     Server(door).run(sockets=[listening])
     return 0
