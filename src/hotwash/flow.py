@@ -16,6 +16,7 @@ from hotwash.evidence.steps import follow_correction, note_response, read_waitin
 from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
 from hotwash.improve.steps import invite_to_follow_up, look_for_recurrences
 from hotwash.kernel.core.event import DomainEvent
+from hotwash.kernel.outbox import FOLLOWED
 from hotwash.reports.events import DeliveryDue
 from hotwash.reports.steps import follow_delivery
 from hotwash.respond import events as respond_events
@@ -100,8 +101,9 @@ on(ReminderDue, deliver_reminder)
 on(ActionsDidNotHold, reopen_actions_that_did_not_hold)
 on(FollowUpPlanned, invite_to_follow_up)
 
-# -- what is done again and again: (cron, function)
-# -----------------------------------------------------------------------
+FOLLOWED.update(FLOW.rows())
+
+# -- what is done again and again: (cron, function) --------------------------------------------------------------------
 
 PERIODIC: list[tuple[str, Periodic]] = [
     ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed

@@ -28,7 +28,7 @@ def append(events: Sequence[DomainEvent], *, actor: Actor, at: datetime, why: st
         ChainHead.objects.filter(chain=chain).update(number=number, hash=previous)
     rows = Event.objects.bulk_create(rows)
     if rows:
-        defer_follow([row.pk for row in rows])
+        defer_follow([(row.pk, row.type) for row in rows])
         _notify(rows)
     return rows
 

@@ -19,6 +19,8 @@ from hotwash.kernel.core.event import DomainEvent
 
 FOLLOW, WAKE, RUN = "hotwash.follow", "hotwash.wake", "hotwash.run"
 QUEUE = "flow"
+FOLLOWED: set[str] = set()
+"""The types of events that something follows, told by the flow when it is loaded; empty where it is not."""
 
 
 def _job(name: str, at: datetime | None = None) -> JobDeferrer:
@@ -28,10 +30,14 @@ def _job(name: str, at: datetime | None = None) -> JobDeferrer:
     return configure_task(name=name, job_manager=app.job_manager, queue=QUEUE, schedule_at=at)
 
 
-def defer_follow(event_ids: Sequence[int]) -> None:
-    """Defer the look-up of logged events. Part of the caller's transaction."""
-    jobs: list[dict[str, JSONValue]] = [{"event": pk} for pk in event_ids]
-    _job(FOLLOW).batch_defer(*jobs)
+def defer_follow(events: Sequence[tuple[int, str]]) -> None:
+    """Defer the look-up of logged events, given as id and type. Part of the caller's transaction.
+
+    No job is made for what nothing follows. Where the flow is not loaded, anything may be followed.
+    """
+    jobs: list[dict[str, JSONValue]] = [{"event": pk} for pk, kind in events if not FOLLOWED or kind in FOLLOWED]
+    if jobs:
+        _job(FOLLOW).batch_defer(*jobs)
 
 
 def wake(event: DomainEvent, *, at: datetime) -> None:
@@ -41,6 +47,11 @@ def wake(event: DomainEvent, *, at: datetime) -> None:
     _job(WAKE, at).defer(type=event.type, payload=event.payload())
 
 
-def defer_run(follower: str, event: DomainEvent) -> None:
-    """Defer one follower of the flow for one event."""
-    _job(RUN).defer(follower=follower, type=event.type, payload=event.payload())
+def defer_runs(followers: Sequence[str], event: DomainEvent) -> None:
+    """Defer followers of the flow for one event, each with retries of its own."""
+    payload = event.payload()
+    jobs: list[dict[str, JSONValue]] = [
+        {"follower": name, "type": event.type, "payload": payload} for name in followers
+    ]
+    if jobs:
+        _job(RUN).batch_defer(*jobs)

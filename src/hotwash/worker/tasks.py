@@ -27,8 +27,7 @@ def run_job(name: str, arguments: Mapping[str, Json], *, now: datetime) -> None:
 
 def _follow(event: DomainEvent | None) -> None:
     if event is not None:
-        for follower in FLOW.followers(event.type):
-            outbox.defer_run(follower, event)
+        outbox.defer_runs(FLOW.followers(event.type), event)
 
 
 def _event(arguments: Mapping[str, Json]) -> DomainEvent | None:
