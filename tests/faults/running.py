@@ -31,14 +31,14 @@ def wait_until(condition: Callable[[], bool], seconds: float = 180.0) -> None:
 class Running:
     """``hotwash serve`` with this data folder, on a free port if none is given; what it prints is kept."""
 
-    def __init__(self, data: Path, port: int = 0) -> None:
+    def __init__(self, data: Path, port: int = 0, *options: str) -> None:
         self.data = data
         self._log = data / "serve.log"
         environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         data.mkdir(exist_ok=True)
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "hotwash", "serve", "--port", str(port)],
+                [sys.executable, "-m", "hotwash", "serve", "--port", str(port), *options],
                 env={**environment, "HOTWASH_DATA": str(data), "PYTHONPYCACHEPREFIX": str(BYTECODE)},
                 stdout=log,
                 stderr=log,
@@ -77,6 +77,11 @@ class Running:
             if parent == str(self.process.pid) and len(words) > 3:
                 found["database" if "-D" in words else words[3]] = int(folder.name)
         return found
+
+    def in_the_middle_of_the_demo(self) -> dict[str, int]:
+        """Wait until the worked example is being made; the process ids of all children."""
+        wait_until(lambda: "demo" in self.children())
+        return self.children()
 
     @property
     def dsn(self) -> str:

@@ -67,6 +67,22 @@ def test_ctrl_c_ends_everything_and_the_next_start_finds_the_data(data: Path) ->
         assert second.query(f"SELECT count(*) FROM hotwash_delivery WHERE id = {number}") == [(1,)]
 
 
+def test_ctrl_c_also_ends_the_making_of_the_example(data: Path) -> None:
+    with Running(data, 0, "--demo") as first:
+        children = first.in_the_middle_of_the_demo()
+        assert first.interrupt() == 0
+        assert all_gone(list(children.values()))
+    with Running(data, 0, "--demo") as second:
+        wait_until(lambda: "The worked example is there" in second.printed)
+
+
+def test_when_the_supervisor_is_killed_the_making_of_the_example_ends_too(data: Path) -> None:
+    first = Running(data, 0, "--demo")
+    first.in_the_middle_of_the_demo()
+    left = first.kill()
+    wait_until(lambda: all_gone(left))
+
+
 def test_a_second_start_says_where_the_first_one_answers(data: Path) -> None:
     with Running(data) as first:
         first.ready()

@@ -22,11 +22,12 @@ def pause_after(failures: int) -> float:
 
 @dataclass(slots=True)
 class Child:
-    """One command of ours that should always run; ``name`` stands before each line it prints."""
+    """One command of ours that should always run, or run ``once``; ``name`` stands before each line it prints."""
 
     name: str
     arguments: Sequence[str]
     files: Sequence[int] = ()
+    once: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     began: float = 0.0
     failures: int = 0

@@ -98,7 +98,7 @@ class Supervisor:
             except DatabaseFailure as error:
                 self._out.say(str(error), "database")
                 return True
-        for child in self._running:
+        for child in list(self._running):
             if self._look_at(child):
                 return True
         if self._probe is not None and self._probe.due is not None and self._probe.due <= time.monotonic():
@@ -108,7 +108,9 @@ class Supervisor:
     def _look_at(self, child: Child) -> bool:
         now = time.monotonic()
         code = child.ended()
-        if code is not None:
+        if code is not None and child.once:
+            self._running.remove(child)
+        elif code is not None:
             pause = child.plan_restart(now)
             hopeless = code == BAD_USE or child.failures >= TRIES_BEFORE_FIRST_ANSWER
             if child is self._web and not self._answered and hopeless:
@@ -135,11 +137,7 @@ class Supervisor:
         self._out.say(f"{self._plan.welcome}\n(ready after {seconds_since(self._plan.began)}; Ctrl-C ends it)")
         self._start(self._worker)
         if self._plan.afterwards:
-            self._once(Child("demo", self._plan.afterwards))
-
-    def _once(self, child: Child) -> None:
-        said = child.start(self._plan.environment, time.monotonic())
-        self._events.register(said, selectors.EVENT_READ, partial(self._hear, child.name, said))
+            self._start(Child("demo", self._plan.afterwards, once=True))
 
     def _stop(self) -> None:
         """End the parts, the database last; a second signal ends the patience."""
