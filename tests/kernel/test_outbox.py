@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from hotwash.evidence.events import ResponseNoted
 from hotwash.flow import FLOW
 from hotwash.kernel import clock
-from hotwash.kernel.outbox import FOLLOW, FOLLOWED, defer_follow, defer_runs, wake
+from hotwash.kernel.outbox import FOLLOW, FOLLOWED, defer_follow, run_again, wake
 from hotwash.respond.events import EscalationDue, IncidentDeclared
 from hotwash.worker.queue import queue_app
 
@@ -29,8 +29,8 @@ def test_a_job_goes_with_its_transaction_in_the_worker_too():
     before = jobs()
     with transaction.atomic():
         wake(EscalationDue(escalation=1), at=clock.now())
-        defer_runs(["nobody", "nobody else"], EscalationDue(escalation=1))
-        assert jobs() == before + 3
+        run_again("nobody", EscalationDue(escalation=1), at=clock.now())
+        assert jobs() == before + 2
         transaction.set_rollback(True)
     assert jobs() == before
 

@@ -2,9 +2,9 @@
 
 Three kinds of jobs, known here by name only; the worker gives them their code:
 
-- ``hotwash.follow(event)``: a logged event (its row id) is to be looked up in the flow;
+- ``hotwash.follow(event)``: a logged event (its row id) is to be looked up in the flow and its followers called;
 - ``hotwash.wake(type, payload)``: a delayed event that is not logged falls due;
-- ``hotwash.run(follower, type, payload)``: one follower is to be called with one event, with retries of its own.
+- ``hotwash.run(follower, type, payload)``: one follower that failed is to be called again, with retries of its own.
 """
 
 from collections.abc import Sequence
@@ -47,11 +47,6 @@ def wake(event: DomainEvent, *, at: datetime) -> None:
     _job(WAKE, at).defer(type=event.type, payload=event.payload())
 
 
-def defer_runs(followers: Sequence[str], event: DomainEvent) -> None:
-    """Defer followers of the flow for one event, each with retries of its own."""
-    payload = event.payload()
-    jobs: list[dict[str, JSONValue]] = [
-        {"follower": name, "type": event.type, "payload": payload} for name in followers
-    ]
-    if jobs:
-        _job(RUN).batch_defer(*jobs)
+def run_again(follower: str, event: DomainEvent, *, at: datetime) -> None:
+    """Have one follower of the flow called with one event, with retries of its own."""
+    _job(RUN, at).defer(follower=follower, type=event.type, payload=event.payload())

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from hotwash.kernel import clock
+from hotwash.kernel.core.event import DomainEvent
 from hotwash.worker.tasks import run_job
 
 _TAKE = """
@@ -38,8 +39,12 @@ def drain(*, now: datetime, limit: int = 1000) -> int:
         pk, name, arguments, due = found
         at = due or now
         with clock.pretending(at):
-            run_job(name, arguments if isinstance(arguments, dict) else json.loads(arguments), now=at)
+            run_job(name, arguments if isinstance(arguments, dict) else json.loads(arguments), now=at, failed=_raise)
         with connection.cursor() as cursor:
             cursor.execute(_DONE, [pk])
     msg = f"More than {limit} jobs at {now:%F %T}."
     raise EndlessFlowError(msg)
+
+
+def _raise(follower: str, event: DomainEvent, error: Exception) -> None:  # noqa: ARG001 - the caller sees them in the error
+    raise error

@@ -4,17 +4,16 @@ import asyncio
 import functools
 import logging
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app as django_app
 from procrastinate.jobs import Job
 
 from hotwash import flow
 from hotwash.kernel import clock, outbox
-from hotwash.kernel.core.event import Json
+from hotwash.kernel.core.event import DomainEvent, Json
 from hotwash.worker.patience import wait_after
 from hotwash.worker.tasks import run_job
 
@@ -67,10 +66,19 @@ def with_fresh_connections(job: Callable[P, R]) -> Callable[P, R]:
 
 def _job(name: str) -> Callable[..., None]:
     def call(**arguments: Json) -> None:
-        with transaction.atomic() if name != outbox.RUN else nullcontext():
-            run_job(name, arguments, now=clock.now())
+        run_job(name, arguments, now=clock.now(), failed=try_again)
 
     return with_fresh_connections(call)
+
+
+def try_again(follower: str, event: DomainEvent, error: Exception) -> None:
+    """Put the follower off, alone; a broken database raises here, and the whole job is tried again."""
+    wait = wait_after(error, 0)
+    if wait is None:
+        log.error("%s(%s) is given up: %s", follower, event.type, error)
+    else:
+        log.warning("%s(%s) failed and is tried again: %s", follower, event.type, error)
+        outbox.run_again(follower, event, at=clock.now() + wait)
 
 
 def _at_present(function: flow.Periodic) -> Callable[..., None]:
