@@ -83,3 +83,30 @@ def test_private_is_not_there(client, cast):
     make_factor(incident)
     client.force_login(cast.otto)
     assert client.get(f"/api/v1/incidents/{incident.reference}/actions").status_code == 404
+
+
+def test_the_due_date_moves_alone(olga, cast, incident, factor):
+    base = f"/api/v1/incidents/{incident.reference}/actions"
+    olga.post(base, body(owner_id=cast.rhea.pk), content_type=JSON)
+    refused = olga.post(f"{base}/1/due", {"due": "2026-04-01", "version": 1}, content_type=JSON)
+    assert (refused.status_code, refused.json()["reasons"][0]["field"]) == (422, "due_reason")
+    moved = olga.post(f"{base}/1/due", {"due": "2026-04-01", "version": 1, "due_reason": "freeze"}, content_type=JSON)
+    assert (moved.json()["due"], moved.json()["version"]) == ("2026-04-01", 2)
+    stale = olga.post(f"{base}/1/due", {"due": "2026-05-01", "version": 1, "due_reason": "x"}, content_type=JSON)
+    assert stale.status_code == 409
+    assert olga.post(f"{base}/9/due", {"due": None, "version": 1}, content_type=JSON).status_code == 404
+
+
+def test_what_answers_each_factor(olga, cast, incident, factor):
+    make_factor(incident, "The alert went to a mailbox nobody reads")
+    base = f"/api/v1/incidents/{incident.reference}"
+    olga.post(f"{base}/actions", body(owner_id=cast.olga.pk, factors=[1]), content_type=JSON)
+    told = olga.get(f"{base}/actions/answers").json()
+    assert [(one["factor"], one["actions"], one["answered"]) for one in told] == [
+        ("F-1", ["A-1"], True),
+        ("F-2", [], False),
+    ]
+    olga.post(f"{base}/factors/2/leave", {"reason": "The mailbox is gone"}, content_type=JSON)
+    assert olga.get(f"{base}/actions/answers").json()[1]["no_action"] == "The mailbox is gone"
+    tally = olga.get("/api/v1/actions/tally").json()
+    assert tally == {"mine": 1, "overdue": 1, "unresolved": 1, "unconfirmed": 0}

@@ -40,6 +40,13 @@ def test_the_road_of_a_file_from_upload_to_timeline(api: Client, incident: Incid
     assert (file["format"], file["records"], file["masked"], file["zone"]) == ("json", 31, {"AWS key id": 1}, "UTC")
     records = api.get(at(incident, "files/1/records?start=30")).json()
     assert (records["total"], records["records"][0]["text"]) == (31, "refused, key [masked: AWS key id]")
+    assert api.get(at(incident, "files/1/records?line=31")).json()["start"] == 30
+    assert [row["line"] for row in api.get(at(incident, "files/1/records/find?words=REFUSED")).json()] == [31]
+    assert api.get(at(incident, "files/1/records/find?words=")).status_code == 422
+    (line,) = api.get(at(incident, "files/1/lines?start=30")).json()
+    assert (line["line"], SECRET in line["text"], "[masked: AWS key id]" in line["text"]) == (31, False, True)
+    masked = b"".join(api.get(at(incident, "files/1/masked")).streaming_content)
+    assert (masked.count(b"\n"), SECRET.encode() in masked) == (31, False)
     (moment,) = api.get(at(incident, "moments")).json()
     status, pinned = send(api, "POST", at(incident, f"moments/{moment['id']}/pin"))
     assert isinstance(pinned, dict)
@@ -78,6 +85,12 @@ def test_entries_are_written_changed_and_removed(api: Client, incident: Incident
     assert send(api, "POST", at(incident, "entries"), at="soon", text="x")[0] == 422
     assert send(api, "PUT", at(incident, "entries/1"), at=noon, text="Rolled back 4.18", version=1)[0] == 200
     assert send(api, "PUT", at(incident, "entries/1"), at=noon, text="x", version=1)[0] == 409
+    changes = api.get(at(incident, "entries/1/history")).json()
+    assert [(row["who"], row["verb"], row["after"]) for row in changes] == [
+        ("Rhea", "edited", "2026-03-10T12:00:00Z Rolled back 4.18"),
+        ("Rhea", "wrote", "Rolled back"),
+    ]
+    assert sum(row["entries"] for row in api.get(at(incident, "lanes")).json()) == 1
     (row,) = api.get(at(incident, "export")).json()
     assert (row["reference"], row["text"], row["sha256"]) == ("T-1", "Rolled back 4.18", None)
     found = api.get(at(incident, "entries?size=1")).json()

@@ -32,6 +32,8 @@ def test_follow_ups_and_verdicts(olga, cast, incident, done):
     moved = olga.put(f"/api/v1{base}/follow-ups/{pk}", body, content_type=JSON)
     assert (moved.json()["at"], moved.json()["version"]) == ("2026-12-02T09:00:00Z", 2)
     assert olga.put(f"/api/v1{base}/follow-ups/{pk}", body, content_type=JSON).status_code == 409
+    (look,) = olga.get(f"/api/v1{base}/follow-ups/agenda").json()
+    assert (look["action"], look["state"], look["advice"]) == ("A-1", "done", "too_early")
     judged = post(olga, f"{base}/actions/1/verdicts", verdict="effective", evidence="Fired", follow_up=pk)
     assert (judged.status_code, judged.json()["verdict"]) == (201, "effective")
     assert [one["evidence"] for one in olga.get(f"/api/v1{base}/actions/1/verdicts").json()] == ["Fired"]

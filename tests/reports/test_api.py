@@ -59,6 +59,10 @@ def test_the_whole_way_of_a_report(olga: Client, vera: Client, cast: Cast, incid
     made = olga.post(f"{base(incident)}/publications", {"note": ""}, content_type=JSON)
     assert (made.status_code, made.json()["number"], made.json()["deliveries"]) == (201, 1, [])
     assert [row["number"] for row in vera.get(f"{base(incident)}/publications").json()] == [1]
+    shown = [olga.get(base(incident)).json(), vera.get(base(incident)).json()]
+    assert [(row["may_review"], row["touched"]) for row in shown] == [(False, False), (True, False)]
+    text = {"text": "It broke twice.", "version": 1}
+    assert olga.put(f"{base(incident)}/sections/summary", text, content_type=JSON).json()["touched"] is True
     assert "It broke." in vera.get(f"{base(incident)}/publications/1").json()["markdown"]
     assert vera.get(f"{base(incident)}/publications/1/pdf").content.startswith(b"%PDF")
 
@@ -95,6 +99,12 @@ def test_comments(olga: Client, vera: Client, incident: Incident):
     assert vera.post(f"{address}/{number}/resolve").json()["resolved_at"]
     assert vera.post(f"{address}/{number}/reopen").json()["resolved_at"] is None
     assert vera.post(f"{address}/999/resolve").status_code == 404
+
+
+def test_what_the_archive_can_be_filtered_by(olga: Client, incident: Incident):
+    offered = olga.get("/api/v1/archive/choices").json()
+    assert {"key": "sev1", "name": offered["severities"][0]["name"]} == offered["severities"][0]
+    assert {row["key"] for row in offered["categories"]} == {"technical", "process", "monitoring"}
 
 
 def test_the_archive(olga: Client, vera: Client, client: Client, cast: Cast):

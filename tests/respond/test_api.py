@@ -1,30 +1,15 @@
-import json
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from hotwash.directory.models import Person
-from hotwash.directory.steps import make_token
-from hotwash.respond.models import Alert, Incident, Page, RoutingRule
+from hotwash.respond.models import Alert, Escalation, Incident, Page, RoutingRule
 from hotwash.respond.steps import decide_deliveries, page_people
+from tests.api.calls import Api
 from tests.cast import NOON, Cast, actor
-from tests.respond.given import a_policy, a_schedule, a_source, declared, delivered, target
+from tests.respond.given import a_policy, a_rule, a_schedule, a_source, declared, delivered, target
 
 pytestmark = pytest.mark.django_db
-
-
-class Api:
-    """Calls with a person's token."""
-
-    def __init__(self, person: Person) -> None:
-        _, secret = make_token(actor=actor(person), name="test", days=None, now=NOON)
-        self.client = Client(headers={"authorization": f"Bearer {secret}"})
-
-    def call(self, method: str, path: str, body: object = None) -> tuple[int, object]:
-        payload = json.dumps(body) if body is not None else ""
-        answer = self.client.generic(method, f"/api/v1{path}", payload, content_type="application/json")
-        return answer.status_code, json.loads(answer.content) if answer.content else None
 
 
 @pytest.fixture
@@ -188,14 +173,19 @@ def test_on_call(ada: Api, rhea: Api, cast: Cast):
     status, made = ada.call("POST", "/schedules", {"name": "Web", "layers": [layer]})
     assert status == 201
     assert rhea.call("GET", "/on-call")[1][0]["name"] == "Rhea"
+    (shown,) = rhea.call("GET", "/schedules")[1]
+    assert (shown["layers"][0]["members"], shown["overrides"], shown == made) == ([cast.rhea.pk], [], True)
     override = {"person": cast.otto.pk, "starts_at": NOON.isoformat(), "ends_at": (NOON + timedelta(1)).isoformat()}
     status, taken = rhea.call("POST", f"/schedules/{made['id']}/overrides", override)
     assert status == 201
+    assert rhea.call("GET", "/schedules")[1][0]["overrides"] == []  # it is over
     assert rhea.call("DELETE", f"/overrides/{taken['id']}")[0] == 204
     assert rhea.call("GET", f"/schedules/{made['id']}/shifts")[1][0]["person"] == cast.rhea.pk
     level = {"minutes": 5, "targets": [{"kind": "schedule", "id": made["id"]}]}
     status, policy = ada.call("POST", "/policies", {"name": "Web", "levels": [level], "is_default": True})
     assert status == 201
+    assert rhea.call("GET", "/policies")[1] == [policy]
+    assert policy["levels"] == [{"minutes": 5, "targets": [{"kind": "schedule", "id": made["id"], "name": "Web"}]}]
     assert ada.call("PUT", f"/policies/{policy['id']}", {"name": "Web", "levels": [level], "version": 1})[0] == 200
     assert (
         ada.call(
@@ -203,6 +193,48 @@ def test_on_call(ada: Api, rhea: Api, cast: Cast):
         )[0]
         == 422
     )
+
+
+def test_what_an_update_would_say(rhea: Api, cast: Cast):
+    incident = declared(title="Checkout fails")
+    body = {"audiences": ["internal"], "text": "We look into it.", "next_minutes": 0}
+    status, (shown,) = rhea.call("POST", f"/incidents/{incident.reference}/updates/preview", body)
+    assert status == 200
+    assert "We look into it." in shown["text"]
+    assert "Checkout fails" in shown["text"]
+    assert rhea.call("GET", f"/incidents/{incident.reference}/updates")[1] == []
+    for wrong in ({"text": " "}, {"audiences": []}, {"next_minutes": 100_000}):
+        status, found = rhea.call("POST", f"/incidents/{incident.reference}/updates/preview", body | wrong)
+        assert (status, reasons(found).pop()[1]) == (422, next(iter(wrong)))
+
+
+def test_the_ladder_of_an_incident(rhea: Api, cast: Cast):
+    incident = declared()
+    at = f"/incidents/{incident.reference}/escalation"
+    assert rhea.call("GET", at) == (200, None)
+    Escalation.objects.create(incident=incident, plan={"name": "Web"}, level=2, started_at=NOON)
+    found = rhea.call("GET", at)[1]
+    assert (found["policy"], found["level"], found["round"], found["state"]) == ("Web", 2, 1, "running")
+
+
+def test_rules_change_places(ada: Api, rhea: Api):
+    first, second = a_rule("One"), a_rule("Two")
+    assert rhea.call("POST", f"/rules/{second.pk}/move", {"up": True})[0] == 403
+    assert [row["name"] for row in ada.call("POST", f"/rules/{second.pk}/move", {"up": True})[1]] == ["Two", "One"]
+    assert [row["name"] for row in ada.call("POST", f"/rules/{first.pk}/move", {"up": False})[1]] == ["Two", "One"]
+    assert ada.call("POST", "/rules/999/move", {"up": True})[0] == 404
+
+
+def test_the_alerts_of_an_incident(rhea: Api, cast: Cast):
+    source = a_source()
+    delivered(source)
+    decide_deliveries(now=NOON)
+    alert = Alert.objects.get()
+    incident = declared()
+    at = f"/incidents/{incident.reference}/alerts"
+    assert rhea.call("GET", at)[1]["alerts"] == []
+    rhea.call("POST", f"/alerts/{alert.pk}/attach", {"incident": incident.reference, "version": alert.version})
+    assert [row["id"] for row in rhea.call("GET", at)[1]["alerts"]] == [alert.pk]
 
 
 def test_declaring_costs_few_queries(rhea: Api, cast: Cast, django_assert_max_num_queries):

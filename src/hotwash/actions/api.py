@@ -9,7 +9,17 @@ from hotwash.actions.core.export import ExportRow
 from hotwash.actions.core.strength import ActionKind, ActionType, Priority, Strength, usual_strength
 from hotwash.actions.core.wording import Draft, check_wording
 from hotwash.actions.models import Action
-from hotwash.actions.queries import ActionFilter, actions_of, asking_factors, export_rows, find_actions, get_action
+from hotwash.actions.queries import (
+    ActionFilter,
+    Tally,
+    actions_of,
+    answers_of,
+    asking_factors,
+    export_rows,
+    find_actions,
+    get_action,
+    tally,
+)
 from hotwash.actions.steps import (
     ActionValues,
     add_action,
@@ -18,6 +28,7 @@ from hotwash.actions.steps import (
     drop_action,
     finish_action,
     leave_factor,
+    move_due,
     reopen_action,
     start_action,
     stop_action,
@@ -115,6 +126,11 @@ class ReasonIn(MoveIn):
     reason: str = ""
 
 
+class DueIn(MoveIn):
+    due: date | None
+    due_reason: str = ""
+
+
 class FinishIn(MoveIn):
     evidence: str
 
@@ -135,6 +151,25 @@ class LeaveIn(Schema):
 class LeaveOut(Schema):
     factor: int
     reason: str
+
+
+class FactorAnswerOut(Schema):
+    """How a factor is answered: by actions (their references), or by the reason why it needs none."""
+
+    factor: str
+    statement: str
+    actions: list[str]
+    no_action: str
+    answered: bool
+
+
+class TallyOut(Schema):
+    """How many there are; ``mine`` are unresolved, ``unconfirmed`` are done and nobody else has looked."""
+
+    mine: int
+    overdue: int
+    unresolved: int
+    unconfirmed: int
 
 
 class AdviceOut(Schema):
@@ -220,6 +255,27 @@ def _row(row: ExportRow) -> dict[str, object]:
     return {name: getattr(row, name) for name in row.__dataclass_fields__}
 
 
+@router.get("/actions/tally", response={200: TallyOut, **REFUSALS})
+def count(request: HttpRequest) -> Tally:
+    """How many actions there are in each of the quick filters."""
+    return tally(actor_of(request), clock.now().date())
+
+
+@router.get("/incidents/{reference}/actions/answers", response={200: list[FactorAnswerOut], **REFUSALS})
+def answers(request: HttpRequest, reference: str) -> list[FactorAnswerOut]:
+    """Every factor that asks for an action, with what answers it."""
+    return [
+        FactorAnswerOut(
+            factor=one.factor.reference,
+            statement=one.factor.statement,
+            actions=[action.reference for action in one.actions],
+            no_action=one.no_action,
+            answered=one.answered,
+        )
+        for one in answers_of(get_incident(actor_of(request), reference))
+    ]
+
+
 @router.get("/incidents/{reference}/actions", response={200: list[ActionOut], **REFUSALS})
 def actions_of_incident(request: HttpRequest, reference: str) -> list[Action]:
     return list(actions_of(get_incident(actor_of(request), reference)))
@@ -250,6 +306,16 @@ def change(request: HttpRequest, reference: str, number: int, body: ActionChange
         version=body.version,
         due_reason=body.due_reason,
         now=clock.now(),
+    )
+    return _answer(actor, incident, result)
+
+
+@router.post("/incidents/{reference}/actions/{int:number}/due", response={200: ActionOut, **REFUSALS})
+def move(request: HttpRequest, reference: str, number: int, body: DueIn) -> Answer:
+    """Move the due date alone. The first date needs no reason; the old one is kept beside the new one."""
+    actor, incident, action = _found(request, reference, number)
+    result = move_due(
+        actor=actor, action=action, due=body.due, reason=body.due_reason, version=body.version, now=clock.now()
     )
     return _answer(actor, incident, result)
 

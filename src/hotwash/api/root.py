@@ -1,4 +1,4 @@
-"""What belongs to no stage: who am I, full-text search, an incident's rail and event log."""
+"""What belongs to no stage: full-text search, an incident's rail and event log."""
 
 from datetime import datetime
 
@@ -19,12 +19,6 @@ from hotwash.respond.queries import get_incident, visible_incidents
 from hotwash.stages.rail import rail, stage_state
 
 router = Router(tags=["house"])
-
-
-class MeOut(Schema):
-    name: str
-    role: str
-    person_id: int | None
 
 
 class HitOut(Schema):
@@ -73,12 +67,6 @@ def _stage_out(state: StageState) -> StageOut:
         for found in state.verdicts
     ]
     return StageOut(key=state.stage.key, title=state.stage.title, progress=state.progress.value, gates=gates)
-
-
-@router.get("/me", response={200: MeOut, **REFUSALS})
-def me(request: HttpRequest) -> MeOut:
-    actor = actor_of(request)
-    return MeOut(name=actor.name, role=actor.role.value, person_id=actor.person_id)
 
 
 @router.get("/search", response={200: SearchOut, **REFUSALS})

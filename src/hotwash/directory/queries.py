@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from hotwash.directory.core.tokens import digest
 from hotwash.directory.models import ApiToken, Person, Service, Team
+from hotwash.kernel.core.actor import Actor
 
 
 def anybody_there() -> bool:
@@ -30,6 +31,11 @@ def teams() -> QuerySet[Team]:
 
 def services() -> QuerySet[Service]:
     return Service.objects.select_related("owner").prefetch_related("depends_on", "dependants")
+
+
+def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
+    """The actor's own tokens that were not revoked."""
+    return ApiToken.objects.filter(person_id=actor.own_id, revoked_at=None)
 
 
 def person_of_token(secret: str, *, now: datetime) -> Person | None:

@@ -15,7 +15,7 @@ from hotwash.kernel.web import actor_of
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
 from hotwash.team.models import Invitation, Seat
-from hotwash.team.queries import places_of
+from hotwash.team.queries import debrief_due, places_of
 from hotwash.team.steps import (
     MeetingValues,
     answer_seat,
@@ -86,6 +86,13 @@ class MeetingOut(Schema):
     version: int
 
 
+class PlannedOut(Schema):
+    """``due`` null: the incident is not resolved; ``meeting`` null: nobody was invited yet."""
+
+    due: datetime | None
+    meeting: MeetingOut | None
+
+
 class AnswerIn(Schema):
     accepts: bool
     text: str = ""
@@ -124,6 +131,14 @@ def show_team(request: HttpRequest, reference: str) -> list[PlaceOut]:
         )
         for place in places_of(incident)
     ]
+
+
+@router.get("/incidents/{reference}/team/meeting", response={200: PlannedOut, **REFUSALS})
+def meeting(request: HttpRequest, reference: str) -> PlannedOut:
+    """When the team meets, and by when the process wants it."""
+    incident = get_incident(actor_of(request), reference)
+    planned = Invitation.objects.filter(incident=incident).first()
+    return PlannedOut(due=debrief_due(incident), meeting=MeetingOut.from_orm(planned) if planned else None)
 
 
 @router.post("/incidents/{reference}/team/propose", response={200: list[SeatOut], **REFUSALS})

@@ -3,6 +3,7 @@
 from hotwash.directory.steps.people import (
     PersonValues,
     add_person,
+    change_own_password,
     change_own_profile,
     change_person,
     make_first_account,
@@ -19,6 +20,7 @@ __all__ = [
     "ServiceValues",
     "TeamValues",
     "add_person",
+    "change_own_password",
     "change_own_profile",
     "change_person",
     "make_first_account",

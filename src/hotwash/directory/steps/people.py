@@ -80,12 +80,25 @@ def set_password(*, email: str, password: str) -> Person | Refusal:
         person = Person.objects.select_for_update().filter(email__iexact=email.strip()).first()
         if person is None:
             return refuse("email", f"Nobody here has the e-mail address {email}.", "email")
-        reasons = _password_reasons(password, person)
-        if reasons:
-            return Refusal(tuple(reasons))
-        person.set_password(password)
-        person.save(update_fields=["password"])
-        record(PersonChanged(person_id=person.pk, name=person.name, what="new password"))
+        return _set_password(person, password, record)
+
+
+def change_own_password(*, actor: Actor, old: str, new: str) -> Person | Refusal:
+    """A person's own password, by whoever knows the old one."""
+    with step(actor=actor, permission=Permission.VIEW) as record:
+        person = Person.objects.select_for_update().get(pk=actor.own_id)
+        if not person.check_password(old):
+            return refuse("old_password", "This is not your password so far. Enter it again.", "old_password")
+        return _set_password(person, new, record)
+
+
+def _set_password(person: Person, password: str, record: Recorder) -> Person | Refusal:
+    reasons = _password_reasons(password, person)
+    if reasons:
+        return Refusal(tuple(reasons))
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record(PersonChanged(person_id=person.pk, name=person.name, what="new password"))
     return person
 
 

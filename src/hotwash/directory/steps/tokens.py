@@ -11,7 +11,11 @@ from hotwash.kernel.steps import step
 
 
 def make_token(*, actor: Actor, name: str, days: int | None, now: datetime) -> tuple[ApiToken, str] | Refusal:
-    """A new API token of the actor's own, and its secret, which is shown once and never stored."""
+    """A new API token of the actor's own, and its secret, which is shown once and never stored. A token makes no other
+    ones: who found one could stay after it was revoked.
+    """
+    if actor.kind == "token":
+        return refuse("token", "A token can't make others. Sign in and make it there.")
     if not name.strip():
         return refuse("name", "Say what the token is for, to recognise it later.", "name")
     secret = PREFIX + secrets.token_urlsafe(32)

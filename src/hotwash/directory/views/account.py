@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hotwash.directory.forms import OwnPasswordForm, ProfileForm, SignInForm, TokenForm, WelcomeForm
 from hotwash.directory.models import Person
-from hotwash.directory.queries import anybody_there
+from hotwash.directory.queries import anybody_there, tokens_of
 from hotwash.directory.steps import (
     PersonValues,
+    change_own_password,
     change_own_profile,
     make_first_account,
     make_token,
@@ -116,19 +117,29 @@ def account(request: HttpRequest) -> HttpResponse:
         data = token.cleaned_data
         made = make_token(actor=actor, name=data["name"], days=data["days"] or None, now=clock.now())
         secret = "" if isinstance(made, Refusal) else made[1]
-    tokens = person.api_tokens.filter(revoked_at=None)
-    context = {"profile": profile, "token_form": token, "tokens": tokens, "secret": secret, "now": timezone.now()}
-    return render(request, "directory/account.html", context)
+    context = {
+        "profile": profile,
+        "token_form": token,
+        "tokens": tokens_of(actor),
+        "secret": secret,
+        "now": timezone.now(),
+    }
+    return render(request, "directory/account.html", context | {"tokens": tokens_of(actor)})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def password(request: HttpRequest) -> HttpResponse:
-    form = OwnPasswordForm(Person.objects.get(pk=actor_of(request).own_id), request.POST or None)
+    actor = actor_of(request)
+    form = OwnPasswordForm(Person.objects.get(pk=actor.own_id), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        update_session_auth_hash(request, form.save())
-        messages.success(request, "Your password was changed. Other devices have been signed out.")
-        return redirect("account")
+        data = form.cleaned_data
+        changed = change_own_password(actor=actor, old=data["old_password"], new=data["new_password1"])
+        if isinstance(changed, Person):
+            update_session_auth_hash(request, changed)
+            messages.success(request, "Your password was changed. Other devices have been signed out.")
+            return redirect("account")
+        add_reasons(form, changed)
     return render(request, "directory/password.html", {"form": form}, status=422 if form.errors else 200)
 
 

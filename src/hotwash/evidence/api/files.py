@@ -1,8 +1,9 @@
 """Evidence files, their records and their moments, by API."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
@@ -10,14 +11,26 @@ from hotwash.evidence.api.shapes import (
     EntryOut,
     FileChange,
     FileOut,
+    LineOut,
     MomentOut,
     PinIn,
     RecordOut,
     RecordsOut,
     TakenOut,
 )
+from hotwash.evidence.core.book import Row
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
-from hotwash.evidence.queries import files_of, get_file, get_moment, moments_of, records_page
+from hotwash.evidence.queries import (
+    files_of,
+    get_file,
+    get_moment,
+    lines_page,
+    moments_of,
+    record_at_line,
+    records_page,
+    records_with,
+    scrubbed_parts,
+)
 from hotwash.evidence.steps import (
     Upload,
     add_evidence,
@@ -34,6 +47,7 @@ from hotwash.evidence.steps import (
 )
 from hotwash.kernel import clock, storage
 from hotwash.kernel.api import REFUSALS, Refused, refused
+from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import require
@@ -121,13 +135,51 @@ def list_records(
     number: int,
     start: Annotated[int, Field(ge=0, le=10**12)] = 0,
     count: Annotated[int, Field(ge=1, le=1000)] = 100,
+    line: Annotated[int, Field(ge=0, le=10**12)] = 0,
 ) -> RecordsOut:
-    """Records with their secrets masked, from number ``start``."""
-    page = records_page(get_file(get_incident(actor_of(request), reference), number), start, count)
-    rows = [
-        RecordOut(number=r.number, line=r.line, at=r.at, level=r.level, kind=r.kind, text=r.text) for r in page.rows
-    ]
-    return RecordsOut(total=page.total, start=page.start, records=rows)
+    """Records with their secrets masked, from number ``start``, or from the one that holds a ``line`` of the file."""
+    file = get_file(get_incident(actor_of(request), reference), number)
+    page = records_page(file, record_at_line(file, line) if line else start, count)
+    return RecordsOut(total=page.total, start=page.start, records=_records(page.rows))
+
+
+@router.get(f"{BASE}/files/{{int:number}}/records/find", response={200: list[RecordOut], **REFUSALS})
+def find_records(
+    request: HttpRequest, reference: str, number: int, words: Annotated[str, Field(min_length=1, max_length=200)]
+) -> list[RecordOut]:
+    """The first two hundred records that hold the words."""
+    return _records(records_with(get_file(get_incident(actor_of(request), reference), number), words))
+
+
+def _records(rows: Sequence[Row]) -> list[RecordOut]:
+    return [RecordOut(number=r.number, line=r.line, at=r.at, level=r.level, kind=r.kind, text=r.text) for r in rows]
+
+
+@router.get(f"{BASE}/files/{{int:number}}/lines", response={200: list[LineOut], **REFUSALS})
+def list_lines(
+    request: HttpRequest,
+    reference: str,
+    number: int,
+    start: Annotated[int, Field(ge=0, le=10**12)] = 0,
+    count: Annotated[int, Field(ge=1, le=1000)] = 100,
+) -> list[LineOut]:
+    """Lines of the text with their secrets masked, after the first ``start``."""
+    found = lines_page(get_file(get_incident(actor_of(request), reference), number), start, count)
+    return [LineOut(line=line, text=text) for line, text in found]
+
+
+@router.get(
+    f"{BASE}/files/{{int:number}}/masked",
+    response=REFUSALS,
+    openapi_extra={"responses": {200: {"description": "The text with its secrets masked."}}},
+)
+def masked_text(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """The whole text with its secrets masked."""
+    row = get_file(get_incident(actor_of(request), reference), number)
+    if not row.scrubbed:
+        msg = f"{row.reference} has no text to show."
+        raise NotFound(msg)
+    return StreamingHttpResponse(scrubbed_parts(row), content_type="text/plain; charset=utf-8")
 
 
 @router.get(f"{BASE}/moments", response={200: list[MomentOut], **REFUSALS})

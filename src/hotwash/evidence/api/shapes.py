@@ -69,6 +69,11 @@ class RecordsOut(Schema):
     records: list[RecordOut]
 
 
+class LineOut(Schema):
+    line: int
+    text: str
+
+
 class MomentOut(Schema):
     id: int
     file: int
@@ -116,6 +121,19 @@ class EntryOut(Schema):
     @staticmethod
     def resolve_file(row: Entry) -> int | None:
         return row.file.number if row.file else None
+
+
+class LaneOut(Schema):
+    lane: str
+    entries: int
+
+
+class EntryChangeOut(Schema):
+    at: datetime
+    who: str
+    verb: str
+    before: str
+    after: str
 
 
 class EntryIn(Schema):

@@ -11,6 +11,7 @@ from hotwash.evidence.api.files import BASE
 from hotwash.evidence.api.shapes import (
     ClockworkOut,
     DoneOut,
+    EntryChangeOut,
     EntryIn,
     EntryOut,
     ExportRow,
@@ -19,6 +20,7 @@ from hotwash.evidence.api.shapes import (
     ImpactOut,
     KeyTimeIn,
     KeyTimeOut,
+    LaneOut,
     WindowOut,
 )
 from hotwash.evidence.core.draw import lanes_svg
@@ -33,11 +35,13 @@ from hotwash.evidence.queries import (
     get_impact,
     impacts_of,
     key_times,
+    lanes,
     picture,
     summary,
     window,
 )
 from hotwash.evidence.queries.export import rows_of
+from hotwash.evidence.queries.history import Change, history_of
 from hotwash.evidence.steps import (
     EntryValues,
     ImpactValues,
@@ -75,6 +79,19 @@ def list_entries(
     incident = get_incident(actor_of(request), reference)
     found = window(incident, Shown(lane, words), after=after, size=size)
     return {"entries": list(found.entries), "after": found.after}
+
+
+@router.get(f"{BASE}/lanes", response={200: list[LaneOut], **REFUSALS})
+def list_lanes(request: HttpRequest, reference: str) -> list[LaneOut]:
+    """The lanes of the timeline, the fullest first."""
+    found = lanes(get_incident(actor_of(request), reference))
+    return [LaneOut(lane=lane, entries=entries) for lane, entries in found]
+
+
+@router.get(f"{BASE}/entries/{{int:number}}/history", response={200: list[EntryChangeOut], **REFUSALS})
+def entry_history(request: HttpRequest, reference: str, number: int) -> list[Change]:
+    """Who wrote and changed an entry, newest first; also of one that was removed."""
+    return history_of(get_entry(get_incident(actor_of(request), reference), number, removed=True))
 
 
 @router.post(f"{BASE}/entries", response={200: EntryOut, **REFUSALS})
@@ -225,8 +242,13 @@ def list_figures(request: HttpRequest, reference: str) -> list[FigureOut]:
     ]
 
 
-@router.get(f"{BASE}/lanes.svg", include_in_schema=False)
+@router.get(
+    f"{BASE}/lanes.svg",
+    response=REFUSALS,
+    openapi_extra={"responses": {200: {"description": "The picture, as SVG."}}},
+)
 def lanes_picture(request: HttpRequest, reference: str) -> HttpResponse:
+    """The timeline drawn: a lane for each source, the key times as rules."""
     incident = get_incident(actor_of(request), reference)
     found = picture(incident, summary(incident), key_times(incident))
     if found is None:

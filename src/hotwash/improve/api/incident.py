@@ -1,6 +1,6 @@
 """Stage 7 of one incident by API: follow-ups, verdicts, recurrences."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -11,6 +11,7 @@ from hotwash.improve.api.people import people_of
 from hotwash.improve.core.verdicts import Verdict
 from hotwash.improve.models import FollowUp, Recurrence, Verification
 from hotwash.improve.queries import (
+    agenda,
     follow_ups_of,
     get_follow_up,
     get_recurrence,
@@ -90,6 +91,17 @@ class VerdictIn(Schema):
     follow_up: int | None = None
 
 
+class LookOut(Schema):
+    """An action to verify. ``due`` null: no look is due now; ``advice`` null: it is not done yet."""
+
+    action: str
+    title: str
+    state: str
+    due: date | None
+    advice: Verdict | None
+    why: str
+
+
 class VerdictOut(Schema):
     id: int
     verdict: Verdict
@@ -141,6 +153,22 @@ def _values(body: FollowUpIn) -> FollowUpValues:
 @router.get("/incidents/{reference}/follow-ups", response={200: list[FollowUpOut], **REFUSALS})
 def list_follow_ups(request: HttpRequest, reference: str) -> list[FollowUp]:
     return list(follow_ups_of(get_incident(actor_of(request), reference)))
+
+
+@router.get("/incidents/{reference}/follow-ups/agenda", response={200: list[LookOut], **REFUSALS})
+def looks(request: HttpRequest, reference: str) -> list[LookOut]:
+    """The actions to verify, those whose look is due first."""
+    return [
+        LookOut(
+            action=look.action.reference,
+            title=look.action.title,
+            state=look.action.state,
+            due=look.due,
+            advice=look.advice.verdict if look.advice else None,
+            why=look.advice.why if look.advice else "",
+        )
+        for look in agenda(get_incident(actor_of(request), reference), clock.now().date())
+    ]
 
 
 @router.post("/incidents/{reference}/follow-ups", response={201: FollowUpOut, **REFUSALS})

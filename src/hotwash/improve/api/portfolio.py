@@ -12,6 +12,7 @@ from hotwash.improve.core.review import ReviewLine
 from hotwash.improve.models import PeriodicReview, Suggestion, Theme
 from hotwash.improve.queries import (
     insights,
+    review_due,
     review_material,
     reviews,
     suggestions,
@@ -47,12 +48,24 @@ class LineOut(Schema):
     remark: str
 
 
+class ProposalOut(Schema):
+    """Factors (ids) over several incidents that look alike; ``words`` are a start for a name."""
+
+    words: list[str]
+    factors: list[int]
+    incidents: int
+
+
 class MaterialOut(Schema):
+    """``due_on`` is when the process wants the review; ``next_on`` would be the one after it."""
+
     since: date
     until: date
     incidents: list[LineOut]
     recurring: list[LineOut]
     unresolved: list[LineOut]
+    themes: list[ProposalOut]
+    due_on: date | None
     next_on: date
 
 
@@ -175,13 +188,19 @@ def _phase(one: PhaseFigures) -> PhaseOut:
 @router.get("/reviews/material", response={200: MaterialOut, **REFUSALS})
 def material(request: HttpRequest) -> MaterialOut:
     """What the next periodic review looks at."""
-    found = review_material(actor_of(request), clock.now().date())
+    actor = actor_of(request)
+    found = review_material(actor, clock.now().date())
     return MaterialOut(
         since=found.since,
         until=found.until,
         incidents=[_line(one) for one in found.incidents],
         recurring=[_line(one) for one in found.recurring],
         unresolved=[_line(one) for one in found.unresolved],
+        themes=[
+            ProposalOut(words=list(one.words), factors=[factor.id for factor in one.factors], incidents=one.incidents)
+            for one in found.themes
+        ],
+        due_on=review_due(actor),
         next_on=found.next_on,
     )
 

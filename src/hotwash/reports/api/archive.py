@@ -1,5 +1,7 @@
 """The archive and the publish targets, by API."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
@@ -11,9 +13,9 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of
-from hotwash.reports.api.schemas import ArchiveQuery, DocumentOut, FoundOut, TargetIn, TargetOut
+from hotwash.reports.api.schemas import ArchiveQuery, ChoiceOut, ChoicesOut, DocumentOut, FoundOut, TargetIn, TargetOut
 from hotwash.reports.models import ArchivedDocument, PublishTarget
-from hotwash.reports.queries import ArchiveFilter, search_archive
+from hotwash.reports.queries import ArchiveFilter, archive_choices, search_archive
 from hotwash.reports.steps import TargetSettings, import_document, remove_document, remove_target, save_target
 from hotwash.reports.steps.archive import MAX_SIZE
 
@@ -25,6 +27,23 @@ def archive(request: HttpRequest, query: Query[ArchiveQuery]) -> FoundOut:
     """Search everything that was published or imported, and every incident: words, "a phrase", -without."""
     wanted = ArchiveFilter(query.q[:400], query.kind, query.service, query.severity, query.category, query.year)
     return FoundOut.from_orm(search_archive(actor_of(request), wanted, page=min(max(query.page, 1), 10_000)))
+
+
+@router.get("/archive/choices", response={200: ChoicesOut, **REFUSALS})
+def choices(request: HttpRequest) -> ChoicesOut:
+    """The severities, services, categories and years that the archive can be filtered by."""
+    require(actor_of(request), Permission.VIEW)
+    offered = archive_choices()
+    return ChoicesOut(
+        severities=_named(offered.severities),
+        services=_named(offered.services),
+        categories=_named(offered.categories),
+        years=list(offered.years),
+    )
+
+
+def _named(pairs: Sequence[tuple[str, str]]) -> list[ChoiceOut]:
+    return [ChoiceOut(key=key, name=name) for key, name in pairs]
 
 
 @router.post("/archive/documents", response={201: DocumentOut, **REFUSALS})

@@ -37,10 +37,16 @@ class AdviceOut(Schema):
 
 
 class ReportOut(Schema):
+    """``may_review``: whether who asks may. ``touched``: something happened since the last revision that may have
+    changed what the report says.
+    """
+
     incident: str
     title: str
     state: ReportState
     version: int
+    may_review: bool
+    touched: bool
     sections: list[SectionOut]
     reviews: list[ReviewOut]
     revisions: list[int]
@@ -186,6 +192,20 @@ class TargetIn(Schema):
     active: bool = True
     takes_private: bool = False
     version: int = 0
+
+
+class ChoiceOut(Schema):
+    key: str
+    name: str
+
+
+class ChoicesOut(Schema):
+    """What the archive can be filtered by."""
+
+    severities: list[ChoiceOut]
+    services: list[ChoiceOut]
+    categories: list[ChoiceOut]
+    years: list[int]
 
 
 class ArchiveQuery(Schema):

@@ -6,6 +6,7 @@ from ninja import Router
 from hotwash.directory.models import Person
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
+from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.web import actor_of
@@ -23,7 +24,14 @@ from hotwash.reports.api.schemas import (
 from hotwash.reports.core.completeness import completeness
 from hotwash.reports.core.states import ReportState, Verdict
 from hotwash.reports.models import Report, Review, SectionText
-from hotwash.reports.queries import get_report, plans_for, report_values, section_versions
+from hotwash.reports.queries import (
+    get_report,
+    may_review,
+    plans_for,
+    report_values,
+    section_versions,
+    touched_since,
+)
 from hotwash.reports.steps import (
     answer_review,
     edit_section,
@@ -38,8 +46,9 @@ router = Router(tags=["report"])
 BASE = "/incidents/{reference}/report"
 
 
-def _report_out(report: Report) -> ReportOut:
+def _report_out(actor: Actor, report: Report) -> ReportOut:
     incident = report.incident
+    last = report.publications.defer("html", "markdown").first()
     texts = {section.key: section for section in SectionText.objects.filter(report=report)}
     sections = [
         SectionOut(
@@ -56,6 +65,8 @@ def _report_out(report: Report) -> ReportOut:
         title=report.title,
         state=ReportState(report.state),
         version=report.version,
+        may_review=may_review(actor, report),
+        touched=last is not None and touched_since(last),
         sections=sections,
         reviews=[_review_out(row) for row in report.reviews.select_related("reviewer")],
         revisions=list(report.publications.values_list("number", flat=True)),
@@ -76,7 +87,8 @@ def _review_out(review: Review) -> ReviewOut:
 
 
 def _fresh(request: HttpRequest, reference: str) -> ReportOut:
-    return _report_out(get_report(actor_of(request), reference))
+    actor = actor_of(request)
+    return _report_out(actor, get_report(actor, reference))
 
 
 @router.get(BASE, response={200: ReportOut, **REFUSALS})

@@ -46,6 +46,15 @@ def alerts(request: HttpRequest, triage: str = "inbox", q: str = "", before: str
     return s.AlertsOut(alerts=[alert_out(row) for row in page.rows], older=page.older, newer=page.newer)
 
 
+@router.get("/incidents/{reference}/alerts", response={200: s.AlertsOut, **REFUSALS})
+def alerts_of(request: HttpRequest, reference: str, before: str = "", after: str = "") -> s.AlertsOut:
+    """The alerts that belong to an incident."""
+    actor = actor_of(request)
+    filters = AlertFilters("", incident=get_incident(actor, reference).pk)
+    page = page_by_key(alert_list(actor, filters), before=before[:18], after=after[:18])
+    return s.AlertsOut(alerts=[alert_out(row) for row in page.rows], older=page.older, newer=page.newer)
+
+
 @router.get("/alerts/{pk}", response={200: s.AlertOut, **REFUSALS})
 def alert(request: HttpRequest, pk: int) -> s.AlertOut:
     return alert_out(get_alert(actor_of(request), pk))

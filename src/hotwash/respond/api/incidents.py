@@ -10,9 +10,11 @@ from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas as s
+from hotwash.respond.core.updates import Wanted
 from hotwash.respond.models import Incident, Note, Notification, Page, Participant, StakeholderUpdate
 from hotwash.respond.queries import (
     Filters,
+    Preview,
     feed_of,
     get_incident,
     incident_list,
@@ -20,6 +22,8 @@ from hotwash.respond.queries import (
     notifications_of,
     open_pages_of,
     participants_of,
+    previews_of,
+    running_escalation,
 )
 from hotwash.respond.steps import (
     Declaration,
@@ -247,6 +251,30 @@ def tell(request: HttpRequest, reference: str, body: s.UpdateIn) -> Status[list[
         next_minutes=body.next_minutes,
     )
     return refused(done) if isinstance(done, Refusal) else Status(201, done)
+
+
+@router.post("/incidents/{reference}/updates/preview", response={200: list[s.PreviewOut], **REFUSALS})
+def preview(request: HttpRequest, reference: str, body: s.UpdateIn) -> list[Preview] | Refused:
+    """What each audience would read; nothing is sent."""
+    wanted = Wanted(tuple(body.audiences), body.text, body.next_minutes)
+    found = previews_of(get_incident(actor_of(request), reference), wanted, clock.now())
+    return refused(found) if isinstance(found, Refusal) else found
+
+
+@router.get("/incidents/{reference}/escalation", response={200: s.EscalationOut | None, **REFUSALS})
+def escalation(request: HttpRequest, reference: str) -> s.EscalationOut | None:
+    """The ladder that is climbed for the incident, or the last one that found nobody; null where there is none."""
+    found = running_escalation(get_incident(actor_of(request), reference))
+    if found is None:
+        return None
+    return s.EscalationOut(
+        policy=str(found.plan.get("name", "")),
+        state=found.state,
+        level=found.level,
+        round=found.round,
+        due_at=found.due_at,
+        started_at=found.started_at,
+    )
 
 
 @router.get("/incidents/{reference}/messages", response={200: list[s.NotificationOut], **REFUSALS})

@@ -11,11 +11,11 @@ from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.web import actor_of
-from hotwash.respond.api import schemas as s
+from hotwash.respond.api import schemas_oncall as s
 from hotwash.respond.core.ladder import Target
 from hotwash.respond.core.oncall import shifts
 from hotwash.respond.models import EscalationPolicy, Override, Schedule
-from hotwash.respond.queries import on_call_now, schedule_value
+from hotwash.respond.queries import on_call_now, plan_of, schedule_value, schedules_whole
 from hotwash.respond.steps import (
     LayerValues,
     LevelValues,
@@ -36,6 +36,10 @@ def _schedule(pk: int) -> Schedule:
         msg = f"There is no schedule {pk}."
         raise NotFound(msg)
     return found
+
+
+def _whole(schedule: Schedule) -> Schedule:
+    return schedules_whole(clock.now()).get(pk=schedule.pk)
 
 
 def _policy(pk: int) -> EscalationPolicy:
@@ -73,6 +77,26 @@ def _policy_values(body: s.PolicyIn) -> PolicyValues:
     )
 
 
+def _policy_out(row: EscalationPolicy) -> s.PolicyOut:
+    levels = [
+        s.LevelOut(
+            minutes=level.minutes,
+            targets=[s.TargetOut(kind=one.kind, id=one.id, name=one.name) for one in level.targets],
+        )
+        for level in plan_of(row).levels
+    ]
+    return s.PolicyOut(
+        id=row.pk,
+        name=row.name,
+        is_default=row.is_default,
+        repeats=row.repeats,
+        levels=levels,
+        fallback=row.fallback_id,
+        team=row.team_id,
+        version=row.version,
+    )
+
+
 @router.get("/on-call", response={200: list[s.OnCallOut], **REFUSALS})
 def on_call(request: HttpRequest) -> list[s.OnCallOut]:
     """Who is on call now, in each schedule, and until when."""
@@ -90,14 +114,15 @@ def on_call(request: HttpRequest) -> list[s.OnCallOut]:
 
 @router.get("/schedules", response={200: list[s.ScheduleOut], **REFUSALS})
 def schedules(request: HttpRequest) -> list[Schedule]:
+    """With their layers, and the overrides that are not over."""
     actor_of(request)
-    return list(Schedule.objects.all())
+    return list(schedules_whole(clock.now()))
 
 
 @router.post("/schedules", response={201: s.ScheduleOut, **REFUSALS})
 def new_schedule(request: HttpRequest, body: s.ScheduleIn) -> Status[Schedule] | Refused:
     done = save_schedule(actor=actor_of(request), values=_schedule_values(body))
-    return refused(done) if isinstance(done, Refusal) else Status(201, done)
+    return refused(done) if isinstance(done, Refusal) else Status(201, _whole(done))
 
 
 @router.put("/schedules/{pk}", response={200: s.ScheduleOut, **REFUSALS})
@@ -106,7 +131,7 @@ def change_schedule(request: HttpRequest, pk: int, body: s.ScheduleIn) -> Schedu
     done = save_schedule(
         actor=actor_of(request), values=_schedule_values(body), schedule=_schedule(pk), version=body.version
     )
-    return refused(done) if isinstance(done, Refusal) else done
+    return refused(done) if isinstance(done, Refusal) else _whole(done)
 
 
 @router.get("/schedules/{pk}/shifts", response={200: list[s.ShiftOut], **REFUSALS})
@@ -120,7 +145,7 @@ def coming_shifts(request: HttpRequest, pk: int, days: int = 14) -> list[s.Shift
 
 
 @router.post("/schedules/{pk}/overrides", response={201: s.OverrideOut, **REFUSALS})
-def take_over(request: HttpRequest, pk: int, body: s.OverrideIn) -> Status[s.OverrideOut] | Refused:
+def take_over(request: HttpRequest, pk: int, body: s.OverrideIn) -> Status[Override] | Refused:
     """Somebody takes over for a while."""
     actor, schedule = actor_of(request), _schedule(pk)
     person = Person.objects.filter(pk=body.person).first()
@@ -134,12 +159,7 @@ def take_over(request: HttpRequest, pk: int, body: s.OverrideIn) -> Status[s.Ove
         ends_at=body.ends_at,
         reason=body.reason,
     )
-    if isinstance(done, Refusal):
-        return refused(done)
-    out = s.OverrideOut(
-        id=done.pk, person=person.pk, starts_at=done.starts_at, ends_at=done.ends_at, reason=done.reason
-    )
-    return Status(201, out)
+    return refused(done) if isinstance(done, Refusal) else Status(201, done)
 
 
 @router.delete("/overrides/{pk}", response={204: None, **REFUSALS})
@@ -154,19 +174,20 @@ def end_override(request: HttpRequest, pk: int) -> Status[None]:
 
 
 @router.get("/policies", response={200: list[s.PolicyOut], **REFUSALS})
-def policies(request: HttpRequest) -> list[EscalationPolicy]:
+def policies(request: HttpRequest) -> list[s.PolicyOut]:
+    """With their levels, in order."""
     actor_of(request)
-    return list(EscalationPolicy.objects.all())
+    return [_policy_out(row) for row in EscalationPolicy.objects.all()]
 
 
 @router.post("/policies", response={201: s.PolicyOut, **REFUSALS})
-def new_policy(request: HttpRequest, body: s.PolicyIn) -> Status[EscalationPolicy] | Refused:
+def new_policy(request: HttpRequest, body: s.PolicyIn) -> Status[s.PolicyOut] | Refused:
     done = save_policy(actor=actor_of(request), values=_policy_values(body))
-    return refused(done) if isinstance(done, Refusal) else Status(201, done)
+    return refused(done) if isinstance(done, Refusal) else Status(201, _policy_out(done))
 
 
 @router.put("/policies/{pk}", response={200: s.PolicyOut, **REFUSALS})
-def change_policy(request: HttpRequest, pk: int, body: s.PolicyIn) -> EscalationPolicy | Refused:
+def change_policy(request: HttpRequest, pk: int, body: s.PolicyIn) -> s.PolicyOut | Refused:
     """Change a policy; escalations that run keep the ladder they began with."""
     done = save_policy(actor=actor_of(request), values=_policy_values(body), policy=_policy(pk), version=body.version)
-    return refused(done) if isinstance(done, Refusal) else done
+    return refused(done) if isinstance(done, Refusal) else _policy_out(done)

@@ -13,12 +13,12 @@ from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas as s
 from hotwash.respond.core.matching import route, simulate
 from hotwash.respond.models import Delivery, RoutingRule, Source
-from hotwash.respond.notify import absolute
-from hotwash.respond.queries import last_deliveries, rule_as_value, rules_as_values
+from hotwash.respond.queries import last_deliveries, rule_as_value, rules_as_values, source_list
 from hotwash.respond.steps import (
     RuleValues,
     SourceValues,
     delete_rule,
+    move_rule,
     renew_secret,
     save_rule,
     save_source,
@@ -26,17 +26,6 @@ from hotwash.respond.steps import (
 )
 
 router = Router(tags=["respond"])
-
-
-def source_out(row: Source) -> s.SourceOut:
-    return s.SourceOut(
-        id=row.pk,
-        plugin=row.plugin,
-        name=row.name,
-        enabled=row.enabled,
-        address=absolute(f"/in/{row.plugin}/{row.secret}"),
-        version=row.version,
-    )
 
 
 def rule_out(row: RoutingRule) -> s.RuleOut:
@@ -83,33 +72,33 @@ def _rule_values(body: s.RuleIn) -> RuleValues:
     )
 
 
-@router.get("/sources", response={200: list[s.SourceOut], **REFUSALS})
-def sources(request: HttpRequest) -> list[s.SourceOut]:
+@router.get("/sources", response={200: list[s.HeardOut], **REFUSALS})
+def sources(request: HttpRequest) -> list[Source]:
     """With their secret addresses: for those who manage sources only."""
     require(actor_of(request), Permission.MANAGE)
-    return [source_out(row) for row in Source.objects.all()]
+    return list(source_list())
 
 
 @router.post("/sources", response={201: s.SourceOut, **REFUSALS})
-def new_source(request: HttpRequest, body: s.SourceIn) -> Status[s.SourceOut] | Refused:
+def new_source(request: HttpRequest, body: s.SourceIn) -> Status[Source] | Refused:
     values = SourceValues(plugin=body.plugin, name=body.name, options=body.options, enabled=body.enabled)
     done = save_source(actor=actor_of(request), values=values)
-    return refused(done) if isinstance(done, Refusal) else Status(201, source_out(done))
+    return refused(done) if isinstance(done, Refusal) else Status(201, done)
 
 
 @router.put("/sources/{pk}", response={200: s.SourceOut, **REFUSALS})
-def change_source(request: HttpRequest, pk: int, body: s.SourceIn) -> s.SourceOut | Refused:
+def change_source(request: HttpRequest, pk: int, body: s.SourceIn) -> Source | Refused:
     values = SourceValues(plugin=body.plugin, name=body.name, options=body.options, enabled=body.enabled)
     done = save_source(actor=actor_of(request), values=values, source=_source(pk), version=body.version)
-    return refused(done) if isinstance(done, Refusal) else source_out(done)
+    return refused(done) if isinstance(done, Refusal) else done
 
 
 @router.post("/sources/{pk}/renew", response={200: s.SourceOut, **REFUSALS})
-def renew(request: HttpRequest, pk: int) -> s.SourceOut | Refused:
+def renew(request: HttpRequest, pk: int) -> Source | Refused:
     """Give the source another address; the old one is refused from then on."""
     row = _source(pk)
     done = renew_secret(actor=actor_of(request), source=row, version=row.version)
-    return refused(done) if isinstance(done, Refusal) else source_out(done)
+    return refused(done) if isinstance(done, Refusal) else done
 
 
 @router.post("/sources/{pk}/test", response={201: s.DeliveryOut, **REFUSALS})
@@ -142,6 +131,13 @@ def new_rule(request: HttpRequest, body: s.RuleIn) -> Status[s.RuleOut] | Refuse
 def change_rule(request: HttpRequest, pk: int, body: s.RuleIn) -> s.RuleOut | Refused:
     done = save_rule(actor=actor_of(request), values=_rule_values(body), rule=_rule(pk), version=body.version)
     return refused(done) if isinstance(done, Refusal) else rule_out(done)
+
+
+@router.post("/rules/{pk}/move", response={200: list[s.RuleOut], **REFUSALS})
+def reorder(request: HttpRequest, pk: int, body: s.MoveIn) -> list[s.RuleOut]:
+    """Ask a rule earlier or later than its neighbour; gives all rules in their new order."""
+    move_rule(actor=actor_of(request), rule=_rule(pk), up=body.up)
+    return [rule_out(row) for row in RoutingRule.objects.all()]
 
 
 @router.delete("/rules/{pk}", response={204: None, **REFUSALS})

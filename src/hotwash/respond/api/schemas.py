@@ -1,14 +1,15 @@
 """What the API of stage 1 takes and gives. Times are ISO 8601 with an offset; people are named by their number."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Annotated
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from hotwash.respond.core.ladder import TargetKind
 from hotwash.respond.core.lifecycle import Change
-from hotwash.respond.core.states import FoundBy, Rotation, RuleAction
+from hotwash.respond.core.states import FoundBy, RuleAction
+from hotwash.respond.models import Source
+from hotwash.respond.notify import absolute
 
 Number = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
 Version = Annotated[int, Field(ge=0, le=2_147_483_647)]
@@ -245,6 +246,18 @@ class SourceOut(Schema):
     address: str
     version: int
 
+    @staticmethod
+    def resolve_address(row: Source) -> str:
+        return absolute(f"/in/{row.plugin}/{row.secret}")
+
+
+class HeardOut(SourceOut):
+    """``sent`` counts deliveries, ``unreadable`` those of them that could not be read."""
+
+    last_heard: datetime | None
+    sent: int
+    unreadable: int
+
 
 class DeliveryOut(Schema):
     id: int
@@ -270,6 +283,10 @@ class RuleIn(Schema):
     enabled: bool = True
     order: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     version: Version = 0
+
+
+class MoveIn(Schema):
+    up: bool
 
 
 class RuleOut(Schema):
@@ -304,89 +321,20 @@ class SimulateOut(Schema):
     trials: list[TrialOut]
 
 
-class LayerIn(Schema):
-    members: list[Number]
-    starts_on: date
-    name: Annotated[str, Field(max_length=100)] = "Rotation"
-    rotation: Rotation = Rotation.WEEKLY
-    every: Annotated[int, Field(ge=1, le=1000)] = 1
-    handover: time = time(9)
-    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = []
-    from_time: time | None = None
-    to_time: time | None = None
+class EscalationOut(Schema):
+    """``level`` 0: nobody was paged yet; ``due_at`` is when the next level is."""
+
+    policy: str
+    state: str
+    level: int
+    round: int
+    due_at: datetime | None
+    started_at: datetime
 
 
-class ScheduleIn(Schema):
-    """The last layer stands above the others."""
+class PreviewOut(Schema):
+    """``addresses`` counts those outside; ``text`` is what they read."""
 
-    name: Annotated[str, Field(max_length=100)]
-    timezone: Annotated[str, Field(max_length=64)] = "UTC"
-    team: Number | None = None
-    layers: list[LayerIn] = []
-    version: Version = 0
-
-
-class ScheduleOut(Schema):
-    id: int
-    name: str
-    timezone: str
-    version: int
-
-
-class OnCallOut(Schema):
-    """``person`` None: nobody is on call, and a fallback is paged."""
-
-    schedule: str
-    person: int | None
-    name: str
-    until: datetime
-
-
-class ShiftOut(Schema):
-    person: int | None
-    starts_at: datetime
-    ends_at: datetime
-    via: str
-
-
-class OverrideIn(Schema):
-    person: Number
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
-    reason: Annotated[str, Field(max_length=200)] = ""
-
-
-class OverrideOut(Schema):
-    id: int
-    person: int
-    starts_at: datetime
-    ends_at: datetime
-    reason: str
-
-
-class TargetIn(Schema):
-    kind: TargetKind
-    id: Number
-
-
-class LevelIn(Schema):
-    minutes: Annotated[int, Field(ge=0, le=10_080)]
-    targets: list[TargetIn]
-
-
-class PolicyIn(Schema):
-    name: Annotated[str, Field(max_length=100)]
-    levels: list[LevelIn]
-    repeats: Annotated[int, Field(ge=1, le=50)] = 1
-    fallback: Number | None = None
-    team: Number | None = None
-    is_default: bool = False
-    version: Version = 0
-
-
-class PolicyOut(Schema):
-    id: int
-    name: str
-    is_default: bool
-    repeats: int
-    version: int
+    audience: str
+    text: str
+    addresses: int

@@ -17,16 +17,26 @@ from hotwash.respond.queries.incidents import (
     visible_incidents,
 )
 from hotwash.respond.queries.listing import incident_page
-from hotwash.respond.queries.oncall import OnCall, on_call_now, on_call_of, plan_for, plan_of, schedule_value
+from hotwash.respond.queries.oncall import (
+    OnCall,
+    on_call_now,
+    on_call_of,
+    plan_for,
+    plan_of,
+    schedule_value,
+    schedules_whole,
+)
 from hotwash.respond.queries.paging import open_pages_of, page_of_token, page_token
 from hotwash.respond.queries.plugins import sources as source_plugins
 from hotwash.respond.queries.room import feed_of, notifications_of, room_of, running_escalation
 from hotwash.respond.queries.routing import rule_as_value, rules_as_values
+from hotwash.respond.queries.updates import Preview, previews_of, situation_of
 
 __all__ = [
     "AlertFilters",
     "Filters",
     "OnCall",
+    "Preview",
     "alert_list",
     "feed_of",
     "gate_facts",
@@ -44,11 +54,14 @@ __all__ = [
     "participants_of",
     "plan_for",
     "plan_of",
+    "previews_of",
     "room_of",
     "rule_as_value",
     "rules_as_values",
     "running_escalation",
     "schedule_value",
+    "schedules_whole",
+    "situation_of",
     "source_list",
     "source_plugins",
     "visible_alerts",

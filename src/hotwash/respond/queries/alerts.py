@@ -18,6 +18,7 @@ class AlertFilters:
     triage: str = "inbox"
     source: str = ""
     text: str = ""
+    incident: int = 0
 
 
 def visible_alerts(actor: Actor) -> QuerySet[Alert]:
@@ -32,6 +33,8 @@ def alert_list(actor: Actor, filters: AlertFilters) -> QuerySet[Alert]:
         rows = rows.filter(triage=filters.triage)
     if filters.source.isdecimal():
         rows = rows.filter(source=int(filters.source))
+    if filters.incident:
+        rows = rows.filter(incident=filters.incident)
     if filters.text:
         rows = rows.filter(title__icontains=filters.text.replace("\x00", ""))
     return rows

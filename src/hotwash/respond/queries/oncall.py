@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.db.models import Prefetch, QuerySet
+
 from hotwash.directory.models import Person
 from hotwash.respond.core.ladder import Level, Plan, Target
 from hotwash.respond.core.oncall import HORIZON as LOOK_AHEAD
 from hotwash.respond.core.oncall import LayerValue, OverrideValue, ScheduleValue, Shift, who
 from hotwash.respond.core.states import Rotation
-from hotwash.respond.models import EscalationPolicy, Incident, Layer, Schedule
+from hotwash.respond.models import EscalationPolicy, Incident, Layer, Override, Schedule
 
 HORIZON = timedelta(days=15)
 NO_POLICY = Plan("No escalation policy", ())
@@ -32,6 +34,12 @@ def schedule_value(schedule: Schedule, begin: datetime, end: datetime) -> Schedu
         tuple(_layer_value(layer) for layer in layers),
         tuple(OverrideValue(item.person_id, item.starts_at, item.ends_at) for item in overrides),
     )
+
+
+def schedules_whole(now: datetime) -> QuerySet[Schedule]:
+    """Schedules with their layers, and the overrides that are not over."""
+    coming = Override.objects.filter(ends_at__gt=now)
+    return Schedule.objects.prefetch_related("layers__members", Prefetch("overrides", coming))
 
 
 def on_call_of(schedule: Schedule, at: datetime) -> OnCall:

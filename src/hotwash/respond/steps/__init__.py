@@ -49,7 +49,7 @@ from hotwash.respond.steps.routing import (
 from hotwash.respond.steps.searching import index_incident
 from hotwash.respond.steps.times import take_time
 from hotwash.respond.steps.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
-from hotwash.respond.steps.updates import remind_of_update, rendered, send_update
+from hotwash.respond.steps.updates import remind_of_update, send_update
 
 __all__ = [
     "Declaration",
@@ -84,7 +84,6 @@ __all__ = [
     "page_people",
     "remind_of_update",
     "remove_override",
-    "rendered",
     "renew_secret",
     "retry_notification",
     "return_to_inbox",

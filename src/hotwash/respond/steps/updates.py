@@ -1,25 +1,23 @@
 """What stakeholders are told, and the clock for the next word."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import quote
 
 from hotwash.kernel.core.actor import SYSTEM, Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.outbox import wake
 from hotwash.kernel.steps import step
 from hotwash.process.core.document import Audience
 from hotwash.process.queries import document_for
-from hotwash.respond.core.messages import filled, next_update, subject_of
+from hotwash.respond.core.messages import subject_of
 from hotwash.respond.core.states import COMMANDER, IncidentState
+from hotwash.respond.core.updates import Wanted, due_at, unfit, words
 from hotwash.respond.events import UpdateDue, UpdateSent
 from hotwash.respond.models import Incident, Participant, StakeholderUpdate
 from hotwash.respond.notify import IN_PAGE, Outgoing, absolute, addresses_of, enqueue
-
-MAX_TEXT = 10_000
-LONGEST_CLOCK = timedelta(days=7)
-UNKNOWN_TEMPLATE = "{reference} {title} is {state}.\n\n{text}"
+from hotwash.respond.queries import situation_of
 
 
 def send_update(
@@ -32,10 +30,8 @@ def send_update(
     next_minutes: int | None = None,
 ) -> list[StakeholderUpdate] | Refusal:
     """Tell audiences. ``next_minutes``: when they hear again; None takes what the severity asks, 0 promises nothing."""
-    document = document_for(incident)
-    chosen = [audience for audience in document.audiences if audience.key in audiences]
-    said = text.replace("\x00", "").replace("\r\n", "\n").strip()
-    refusal = _refusal(chosen, said, next_minutes)
+    document, wanted = document_for(incident), Wanted(tuple(audiences), text, next_minutes)
+    refusal = unfit(wanted, document)
     if refusal is not None:
         return refusal
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
@@ -44,18 +40,19 @@ def send_update(
             .select_related("process_version")
             .get(pk=incident.pk)
         )
-        due = _due(row, now, next_minutes)
+        about = situation_of(row)
+        due = due_at(wanted, document, about, now)
         row.next_update_at = due
         row.save(update_fields=["next_update_at"])
         if due is not None:
             wake(UpdateDue(incident_id=row.pk, due=due), at=due)
         updates = []
-        for audience in chosen:
+        for audience in wanted.chosen(document):
             update = StakeholderUpdate.objects.create(
                 incident=row,
                 audience=audience.key,
                 subject=subject_of(row.reference, row.title, row.state)[:300],
-                text=rendered(row, audience, said, due),
+                text=words(document, audience, about, wanted.said, due),
                 state=row.state,
                 severity=row.severity,
                 sent_by_id=actor.person_id,
@@ -69,26 +66,11 @@ def send_update(
                     incident_id=row.pk,
                     update=update.pk,
                     audience=audience.name,
-                    text=said[:500],
+                    text=wanted.said[:500],
                     recipients=len(audience.addresses),
                 )
             )
     return updates
-
-
-def rendered(incident: Incident, audience: Audience, text: str, due: datetime | None) -> str:
-    """What an audience reads: the template of the process with the incident's state; also the preview."""
-    document = document_for(incident)
-    values: Mapping[str, str] = {
-        "reference": incident.reference,
-        "title": incident.title,
-        "severity": document.severity(incident.severity).name,
-        "state": incident.state,
-        "text": text,
-        "summary": incident.summary,
-        "next_update": f"{due:%d %b %Y %H:%M} UTC" if due else "when there is news",
-    }
-    return filled(document.templates.get(audience.template, UNKNOWN_TEMPLATE), values)
 
 
 def remind_of_update(event: UpdateDue, *, now: datetime) -> bool:
@@ -122,24 +104,6 @@ def remind_of_update(event: UpdateDue, *, now: datetime) -> bool:
             now=now,
         )
     return True
-
-
-def _refusal(chosen: Sequence[Audience], text: str, minutes: int | None) -> Refusal | None:
-    if not chosen:
-        return refuse("audience", "Choose at least one audience.", "audiences")
-    if not text:
-        return refuse("empty", "Write what they should know.", "text")
-    if len(text) > MAX_TEXT:
-        return refuse("long", f"An update has at most {MAX_TEXT:,} characters. Link to the rest.", "text")
-    if minutes is not None and not 0 <= minutes <= LONGEST_CLOCK / timedelta(minutes=1):
-        return refuse("minutes", "The next update is due within a week. Give the minutes until then.", "next_minutes")
-    return None
-
-
-def _due(incident: Incident, now: datetime, minutes: int | None) -> datetime | None:
-    if minutes is None:
-        minutes = document_for(incident).severity(incident.severity).update_minutes
-    return next_update(now, incident.state, minutes or None)
 
 
 def _send(update: StakeholderUpdate, audience: Audience, now: datetime) -> None:

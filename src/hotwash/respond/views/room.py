@@ -14,17 +14,16 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.process.queries import document_for
 from hotwash.respond.core.lifecycle import Change, possible
-from hotwash.respond.core.messages import next_update
 from hotwash.respond.core.states import COMMANDER, IncidentState
+from hotwash.respond.core.updates import Wanted
 from hotwash.respond.forms.incidents import HelpForm, RoleForm, SayForm, SeverityForm, StateForm, UpdateForm
 from hotwash.respond.models import Incident, Notification, Participant
-from hotwash.respond.queries import get_incident, notifications_of, room_of
+from hotwash.respond.queries import Preview, get_incident, notifications_of, previews_of, room_of
 from hotwash.respond.steps import (
     change_severity,
     change_state,
     leave_role,
     page_people,
-    rendered,
     retry_notification,
     say,
     send_update,
@@ -155,6 +154,9 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
             return _back(reference, "updates")
         add_reasons(form, done)
     previews = _previews(incident, form) if request.method == "POST" and not form.errors else []
+    if isinstance(previews, Refusal):
+        add_reasons(form, previews)
+        previews = []
     context = {"incident": incident, "form": form, "previews": previews}
     return render(request, "respond/update.html", context, status=422 if form.errors else 200)
 
@@ -200,18 +202,10 @@ def _room(request: HttpRequest, actor: Actor, incident: Incident, **bound: forms
     return render(request, "respond/room.html", context, status=status)
 
 
-def _previews(incident: Incident, form: UpdateForm) -> list[tuple[str, str, int]]:
-    """What each chosen audience would read: its name, the text, how many addresses."""
-    document, given = document_for(incident), form.cleaned_data
-    minutes = given["next_minutes"]
-    if minutes is None:
-        minutes = document.severity(incident.severity).update_minutes
-    due = next_update(clock.now(), incident.state, minutes or None)
-    return [
-        (audience.name, rendered(incident, audience, given["text"], due), len(audience.addresses))
-        for audience in document.audiences
-        if audience.key in given["audiences"]
-    ]
+def _previews(incident: Incident, form: UpdateForm) -> list[Preview] | Refusal:
+    given = form.cleaned_data
+    wanted = Wanted(tuple(given["audiences"]), given["text"], given["next_minutes"])
+    return previews_of(incident, wanted, clock.now())
 
 
 def _back(reference: str, place: str = "") -> HttpResponse:

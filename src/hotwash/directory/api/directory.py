@@ -20,7 +20,7 @@ from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of
 
-router = Router(tags=["directory"])
+router = Router()
 
 
 class PersonOut(Schema):

@@ -1,0 +1,125 @@
+"""What the API takes and gives about on-call: schedules and escalation policies."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field
+
+from hotwash.respond.api.schemas import Number, Version
+from hotwash.respond.core.ladder import TargetKind
+from hotwash.respond.core.states import Rotation
+from hotwash.respond.models import Layer
+
+
+class LayerIn(Schema):
+    members: list[Number]
+    starts_on: date
+    name: Annotated[str, Field(max_length=100)] = "Rotation"
+    rotation: Rotation = Rotation.WEEKLY
+    every: Annotated[int, Field(ge=1, le=1000)] = 1
+    handover: time = time(9)
+    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = []
+    from_time: time | None = None
+    to_time: time | None = None
+
+
+class ScheduleIn(Schema):
+    """The last layer stands above the others."""
+
+    name: Annotated[str, Field(max_length=100)]
+    timezone: Annotated[str, Field(max_length=64)] = "UTC"
+    team: Number | None = None
+    layers: list[LayerIn] = []
+    version: Version = 0
+
+
+class LayerOut(LayerIn):
+    """``members`` in the order of their turns."""
+
+    @staticmethod
+    def resolve_members(row: Layer) -> list[int]:
+        return [member.person_id for member in row.members.all()]
+
+
+class OverrideOut(Schema):
+    id: int
+    person: int = Field(alias="person_id")
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+
+
+class ScheduleOut(Schema):
+    """``overrides`` of the past are left out."""
+
+    id: int
+    name: str
+    timezone: str
+    team: int | None = Field(alias="team_id")
+    layers: list[LayerOut]
+    overrides: list[OverrideOut]
+    version: int
+
+
+class OnCallOut(Schema):
+    """``person`` None: nobody is on call, and a fallback is paged."""
+
+    schedule: str
+    person: int | None
+    name: str
+    until: datetime
+
+
+class ShiftOut(Schema):
+    person: int | None
+    starts_at: datetime
+    ends_at: datetime
+    via: str
+
+
+class OverrideIn(Schema):
+    person: Number
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class TargetIn(Schema):
+    kind: TargetKind
+    id: Number
+
+
+class LevelIn(Schema):
+    minutes: Annotated[int, Field(ge=0, le=10_080)]
+    targets: list[TargetIn]
+
+
+class PolicyIn(Schema):
+    name: Annotated[str, Field(max_length=100)]
+    levels: list[LevelIn]
+    repeats: Annotated[int, Field(ge=1, le=50)] = 1
+    fallback: Number | None = None
+    team: Number | None = None
+    is_default: bool = False
+    version: Version = 0
+
+
+class TargetOut(TargetIn):
+    name: str
+
+
+class LevelOut(Schema):
+    minutes: int
+    targets: list[TargetOut]
+
+
+class PolicyOut(Schema):
+    id: int
+    name: str
+    is_default: bool
+    repeats: int
+    levels: list[LevelOut]
+    fallback: int | None
+    team: int | None
+    version: int
