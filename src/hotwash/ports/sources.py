@@ -101,6 +101,21 @@ class Source(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """What every source says of itself; its samples lie beside it. A source adds ``parse``."""
+
+    key: str
+    title: str
+    found_by: str
+    setup: str
+    options: tuple[Option, ...] = ()
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        return samples_in(type(self).__module__)
+
+
 def fingerprint_of(*parts: str) -> str:
     """A stable fingerprint for a sender that gives none."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -4,7 +4,6 @@ Call ``enqueue`` inside a step. A message with the same ``once`` is queued only 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.template.loader import render_to_string
@@ -12,42 +11,10 @@ from django.template.loader import render_to_string
 from hotwash.directory.models import ContactMethod, Person
 from hotwash.kernel.config import config
 from hotwash.kernel.outbox import wake
-from hotwash.ports.payload import Json
+from hotwash.respond.core.letters import EMAIL, IN_PAGE, Letter, Outgoing
 from hotwash.respond.core.states import NotificationState
 from hotwash.respond.events import NotificationDue
 from hotwash.respond.models import Notification
-
-EMAIL = "email"
-IN_PAGE = "in_page"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A text file that goes with a message; ``media_type`` may carry parameters (``text/calendar; method=REQUEST``)."""
-
-    name: str
-    media_type: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """One message to one address. ``link`` and ``link_text`` make the mail's button; ``text`` stands for itself."""
-
-    channel: str
-    to: str
-    subject: str
-    text: str
-    purpose: str
-    once: str
-    link: str = ""
-    link_text: str = "Open in Hotwash"
-    files: tuple[File, ...] = ()
-    data: dict[str, Json] = field(default_factory=dict)
-    incident_id: int | None = None
-    person_id: int | None = None
-    page_id: int | None = None
-    update_id: int | None = None
 
 
 def enqueue(messages: Sequence[Outgoing], *, now: datetime) -> list[Notification]:
@@ -61,7 +28,22 @@ def enqueue(messages: Sequence[Outgoing], *, now: datetime) -> list[Notification
     return queued
 
 
-def addresses_of(people: Iterable[Person], channels: Sequence[str]) -> list[tuple[Person, str, str]]:
+Reached = tuple[Person, str, str]
+"""A person, a channel, and the address there."""
+
+
+def tell(letter: Letter, reached: Iterable[Reached], *, now: datetime) -> list[Notification]:
+    """Queue a letter for each address."""
+    return enqueue([letter.to(person.pk, channel, address) for person, channel, address in reached], now=now)
+
+
+def everywhere(people: Iterable[Person], channels: Sequence[str]) -> list[Reached]:
+    """The addresses over the channels, and the page itself."""
+    people = list(people)
+    return [*addresses_of(people, channels), *((person, IN_PAGE, person.email) for person in people)]
+
+
+def addresses_of(people: Iterable[Person], channels: Sequence[str]) -> list[Reached]:
     """(person, channel, address) for each contact method over one of the channels, in each person's own order.
 
     Somebody without any is reached at the e-mail address of the account: nobody is left out.
@@ -97,7 +79,7 @@ def _row(message: Outgoing, now: datetime) -> Notification:
         html=html,
         link=message.link,
         attachments=[{"name": item.name, "media_type": item.media_type, "text": item.text} for item in message.files],
-        data=message.data,
+        data=dict(message.data),
         incident_id=message.incident_id,
         person_id=message.person_id,
         page_id=message.page_id,

@@ -13,11 +13,12 @@ from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.process.core.document import Seat as SeatPlan
 from hotwash.process.queries import document_for
+from hotwash.respond.core.letters import EMAIL, File, Outgoing
 from hotwash.respond.core.messages import filled
 from hotwash.respond.core.states import IncidentState
 from hotwash.respond.events import StateChanged
 from hotwash.respond.models import Incident
-from hotwash.respond.notify import EMAIL, File, Outgoing, absolute, enqueue
+from hotwash.respond.notify import absolute, enqueue
 from hotwash.team.core.proposing import main_actors, propose
 from hotwash.team.core.seats import FACILITATOR, PARTICIPANT, SeatState
 from hotwash.team.events import (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from hotwash.actions.core.deadlines import ActionDue, Reminder, ReminderKind, RemindPolicy, reminders_due
+from hotwash.actions.core.reminding import DEFAULT_TEXT, Reminded, headline, reminder_letter
 from hotwash.actions.core.states import UNRESOLVED, ActionState
 from hotwash.actions.events import ReminderDue
 from hotwash.actions.models import Action
@@ -12,12 +13,9 @@ from hotwash.kernel.core.actor import SYSTEM, Role
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.steps import step
 from hotwash.process.queries import current_document, document_for
-from hotwash.respond.core.messages import filled
 from hotwash.respond.core.states import COMMANDER
 from hotwash.respond.models import Participant
-from hotwash.respond.notify import IN_PAGE, Outgoing, absolute, addresses_of, enqueue
-
-DEFAULT_TEXT = "{action} of {reference} is due {due}. {url}"
+from hotwash.respond.notify import absolute, everywhere, tell
 
 
 def remind_of_actions(*, now: datetime) -> int:
@@ -102,40 +100,15 @@ def deliver_reminder(event: ReminderDue, *, now: datetime) -> int:
     person = Person.objects.filter(pk=event.person_id, is_active=True).first()
     if action is None or person is None or action.due is None:
         return 0
-    addresses = [*addresses_of([person], document_for(action.incident).escalation.channels)]
-    addresses.append((person, IN_PAGE, person.email))
-    with step(actor=SYSTEM, permission=Permission.EDIT, scope=action.incident):
-        messages = [_message(event, action, person, channel, address) for _, channel, address in addresses]
-        return len(enqueue(messages, now=now))
-
-
-def _message(event: ReminderDue, action: Action, person: Person, channel: str, address: str) -> Outgoing:
-    incident = action.incident
-    link = absolute(f"/incidents/{incident.reference}/actions/{action.reference}/")
-    named = {
-        "action": f"{action.reference} “{action.title}”",
-        "reference": f"{incident.reference} {incident.title}",
-        "due": f"{event.due:%d %B %Y}",
-        "url": link,
-    }
-    return Outgoing(
-        channel=channel,
-        to=address,
-        subject=f"{_headline(event)}: {incident.reference} {action.reference} {action.title}",
-        text=filled(document_for(incident).templates.get("reminder", DEFAULT_TEXT), named),
-        purpose="reminder",
-        once=f"reminder {action.pk} {event.kind} {event.on} {person.pk} {channel} {address}",
-        link=link,
-        link_text="Open the action",
-        incident_id=incident.pk,
-        person_id=person.pk,
+    incident, document = action.incident, document_for(action.incident)
+    said = Reminded(
+        incident=f"{incident.reference} {incident.title}",
+        action=f"{action.reference} “{action.title}”",
+        headline=f"{headline(event.kind, event.days)}: {incident.reference} {action.reference} {action.title}",
+        due=event.due,
+        link=absolute(f"/incidents/{incident.reference}/actions/{action.reference}/"),
     )
-
-
-def _headline(event: ReminderDue) -> str:
-    if event.days > 0:
-        return f"Due in {event.days} day{'' if event.days == 1 else 's'}"
-    if event.days == 0:
-        return "Due today"
-    late = f"{-event.days} day{'' if event.days == -1 else 's'} overdue"
-    return f"Escalated, {late}" if event.kind == ReminderKind.ESCALATE else f"{late[0].upper()}{late[1:]}"
+    once = f"reminder {action.pk} {event.kind} {event.on}"
+    letter = reminder_letter(said, document.templates.get("reminder", DEFAULT_TEXT), once, incident.pk)
+    with step(actor=SYSTEM, permission=Permission.EDIT, scope=incident):
+        return len(tell(letter, everywhere([person], document.escalation.channels), now=now))

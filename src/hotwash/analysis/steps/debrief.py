@@ -13,8 +13,9 @@ from hotwash.kernel.core.calendar import invitation, media_type
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
+from hotwash.respond.core.letters import EMAIL, File, Outgoing
 from hotwash.respond.models import Incident
-from hotwash.respond.notify import EMAIL, File, Outgoing, enqueue
+from hotwash.respond.notify import enqueue
 
 MAX_NOTES = 200_000  # characters
 

@@ -13,7 +13,8 @@ from hotwash.kernel.core.actor import SYSTEM
 from hotwash.kernel.core.calendar import Meeting, invitation, media_type
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.steps import step
-from hotwash.respond.notify import EMAIL, File, Outgoing, absolute, enqueue
+from hotwash.respond.core.letters import EMAIL, File, Outgoing
+from hotwash.respond.notify import absolute, enqueue
 
 
 def invite_to_follow_up(event: FollowUpPlanned, *, now: datetime) -> int:

@@ -67,6 +67,13 @@ def next_level(plan: Plan, place: Place, now: datetime) -> PageLevel | LastResor
     return PageLevel(Place(following, round_), level, now + timedelta(minutes=max(level.minutes, 1)))
 
 
+def why_another(plan: Plan, following: PageLevel | LastResort) -> str:
+    """Why somebody is paged whom no level means: never nobody."""
+    if isinstance(following, LastResort):
+        return "the last resort: nobody has acknowledged"
+    return f"level {following.place.level} of {plan.name} means nobody at this time"
+
+
 def plan_to_json(plan: Plan) -> dict[str, object]:
     return {
         "name": plan.name,

@@ -9,10 +9,10 @@ from hotwash.directory.queries import active_people
 from hotwash.kernel.fields import phrase, prose
 from hotwash.process.core.document import ProcessDocument
 from hotwash.process.queries import current_document
+from hotwash.respond.core.declaring import MAX_TITLE
 from hotwash.respond.core.states import FoundBy, IncidentState
 from hotwash.respond.forms.common import moment, severity_choices
 from hotwash.respond.models import Incident
-from hotwash.respond.models.incident import MAX_TITLE
 from hotwash.respond.steps import Declaration, IncidentValues
 
 FOUND_BY = [

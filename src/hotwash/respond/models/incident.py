@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from hotwash.kernel.models import VersionedModel
+from hotwash.respond.core.declaring import MAX_TITLE
 from hotwash.respond.core.states import COMMANDER, FoundBy, IncidentState
 from hotwash.respond.models.choices import choices
-
-MAX_TITLE = 200
 
 
 class Incident(VersionedModel):

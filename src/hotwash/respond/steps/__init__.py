@@ -1,9 +1,16 @@
 """Everything that changes something in stage 1. Page, API, command and worker call these and nothing else."""
 
+from hotwash.respond.core.declaring import Declaration, IncidentValues
+from hotwash.respond.core.settings import (
+    LayerValues,
+    LevelValues,
+    PolicyValues,
+    RuleValues,
+    ScheduleValues,
+    SourceValues,
+)
 from hotwash.respond.steps.deliveries import decide_deliveries
 from hotwash.respond.steps.incidents import (
-    Declaration,
-    IncidentValues,
     change_severity,
     change_state,
     declare_incident,
@@ -16,10 +23,6 @@ from hotwash.respond.steps.notifications import (
     retry_notification,
 )
 from hotwash.respond.steps.oncall import (
-    LayerValues,
-    LevelValues,
-    PolicyValues,
-    ScheduleValues,
     add_override,
     remove_override,
     save_policy,
@@ -37,8 +40,6 @@ from hotwash.respond.steps.paging import (
 )
 from hotwash.respond.steps.roles import leave_role, take_role
 from hotwash.respond.steps.routing import (
-    RuleValues,
-    SourceValues,
     delete_rule,
     move_rule,
     renew_secret,

@@ -24,13 +24,14 @@ from hotwash.respond.core.deciding import (
     problem_of_time,
     severity_of,
 )
+from hotwash.respond.core.declaring import Declaration
 from hotwash.respond.core.matching import Rule, labels_of, route
 from hotwash.respond.core.states import AlertState, DeliveryState, FoundBy, Outcome, Triage
 from hotwash.respond.events import AlertsAttached, AlertsReceived, AlertsResolved
 from hotwash.respond.models import Alert, Delivery, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
 from hotwash.respond.queries.routing import rules_as_values
-from hotwash.respond.steps.incidents import Declaration, declare_incident
+from hotwash.respond.steps.incidents import declare_incident
 
 log = logging.getLogger(__name__)
 TEST_HEADER = "x-hotwash-test"

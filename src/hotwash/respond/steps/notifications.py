@@ -14,15 +14,13 @@ from hotwash.kernel.http import http_client
 from hotwash.kernel.outbox import wake
 from hotwash.kernel.steps import step
 from hotwash.ports.notifiers import Attachment, Message, Outside, Sent
+from hotwash.respond.core.sending import next_attempt
 from hotwash.respond.core.states import NotificationState
 from hotwash.respond.events import NotificationDue, NotificationGivenUp
 from hotwash.respond.models import Notification
 from hotwash.respond.queries.plugins import notifiers
 
 LEASE = timedelta(minutes=2)  # how long a worker may take before another one tries
-FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=5)
-PATIENCE = timedelta(days=1)
 BATCH = 200
 
 
@@ -116,9 +114,9 @@ def _sent(row: Notification, sent: Sent, now: datetime) -> Notification:
 
 def _failed(row: Notification, error: PluginError, now: datetime) -> Notification:
     row.error = str(error)[:1000]
-    if error.retry and now - row.created_at < PATIENCE:
-        pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
-        row.due_at = now + max(pause, timedelta(seconds=error.after or 0))
+    again = next_attempt(row.attempts, row.created_at, now, error.after) if error.retry else None
+    if again is not None:
+        row.due_at = again
         with transaction.atomic():
             row.save(update_fields=["error", "due_at"])
             wake(NotificationDue(notification=row.pk), at=row.due_at)

@@ -1,17 +1,14 @@
 """On-call schedules, overrides and escalation policies."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from hotwash.directory.models import Person, Team
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
+from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
-from hotwash.respond.core.ladder import Target
-from hotwash.respond.core.states import Rotation
+from hotwash.respond.core.settings import LayerValues, LevelValues, PolicyValues, ScheduleValues
 from hotwash.respond.events import SettingChanged
 from hotwash.respond.models import (
     EscalationLevel,
@@ -23,55 +20,14 @@ from hotwash.respond.models import (
     Schedule,
 )
 
-TARGETS = {"person": Person.objects, "schedule": Schedule.objects, "team": Team.objects}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LayerValues:
-    """``member_ids`` in the order of their turns."""
-
-    member_ids: tuple[int, ...]
-    starts_on: date
-    name: str = "Rotation"
-    rotation: Rotation = Rotation.WEEKLY
-    every: int = 1
-    handover: time = time(9)
-    weekdays: tuple[int, ...] = ()
-    from_time: time | None = None
-    to_time: time | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleValues:
-    name: str
-    timezone: str = "UTC"
-    team_id: int | None = None
-    layers: tuple[LayerValues, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelValues:
-    minutes: int
-    targets: tuple[Target, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyValues:
-    """``repeats``: how often the ladder is walked. ``is_default``: it holds where no other is named."""
-
-    name: str
-    levels: tuple[LevelValues, ...]
-    repeats: int = 1
-    fallback_id: int | None = None
-    team_id: int | None = None
-    is_default: bool = False
+TARGETS: Mapping[str, type[Person | Team | Schedule]] = {"person": Person, "schedule": Schedule, "team": Team}
 
 
 def save_schedule(
     *, actor: Actor, values: ScheduleValues, schedule: Schedule | None = None, version: int = 0
 ) -> Schedule | Refusal:
     """Make a schedule, or change one together with its layers. Overrides stay."""
-    problems = _problems_of_schedule(values, schedule)
+    problems = values.problems(taken=_names(Schedule, schedule), missing=set(_missing_of_schedule(values)))
     if problems:
         return Refusal(tuple(problems))
     with step(actor=actor, permission=Permission.MANAGE) as record:
@@ -114,7 +70,7 @@ def save_policy(
     *, actor: Actor, values: PolicyValues, policy: EscalationPolicy | None = None, version: int = 0
 ) -> EscalationPolicy | Refusal:
     """Make an escalation policy, or change one. What is running keeps the copy it began with."""
-    problems = _problems_of_policy(values, policy)
+    problems = values.problems(taken=_names(EscalationPolicy, policy), missing=set(_missing_of_policy(values)))
     if problems:
         return Refusal(tuple(problems))
     with step(actor=actor, permission=Permission.MANAGE) as record:
@@ -160,45 +116,26 @@ def _make_level(policy: EscalationPolicy, order: int, values: LevelValues) -> No
     )
 
 
-def _problems_of_schedule(values: ScheduleValues, schedule: Schedule | None) -> list[Reason]:
-    others = Schedule.objects.exclude(pk=schedule.pk if schedule else 0)
-    problems = _problems_of_name(values.name, list(others.values_list("name", flat=True)), "schedule")
-    try:
-        ZoneInfo(values.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        problems.append(Reason("timezone", "There is no such time zone. It looks like Europe/Berlin.", "timezone"))
-    members = {person for layer in values.layers for person in layer.member_ids}
-    if Person.objects.filter(pk__in=members).count() != len(members):
-        problems.append(Reason("members", "Somebody in a rotation is not known here.", "members"))
-    if values.team_id is not None and not Team.objects.filter(pk=values.team_id).exists():
-        problems.append(Reason("team", "There is no such team.", "team"))
-    if any(layer.every < 1 or layer.every > 1000 for layer in values.layers):
-        problems.append(Reason("every", "A turn lasts between 1 and 1000 of its unit.", "every"))
-    return problems
+def _names(kind: type[Schedule | EscalationPolicy], row: Schedule | EscalationPolicy | None) -> set[str]:
+    """The names that others have."""
+    return set(kind.objects.exclude(pk=row.pk if row else 0).values_list("name", flat=True))
 
 
-def _problems_of_policy(values: PolicyValues, policy: EscalationPolicy | None) -> list[Reason]:
-    others = EscalationPolicy.objects.exclude(pk=policy.pk if policy else 0)
-    problems = _problems_of_name(values.name, list(others.values_list("name", flat=True)), "escalation policy")
-    if not values.levels:
-        problems.append(Reason("levels", "Add at least one level: somebody to page first.", "levels"))
-    if any(not level.targets for level in values.levels):
-        problems.append(Reason("levels", "Each level pages somebody: choose a schedule, a person or a team.", "levels"))
-    targets = [target for level in values.levels for target in level.targets]
-    if any(not TARGETS[target.kind].filter(pk=target.id).exists() for target in targets):
-        problems.append(Reason("levels", "A level names somebody or something that is not there.", "levels"))
-    if values.fallback_id is not None and not Person.objects.filter(pk=values.fallback_id).exists():
-        problems.append(Reason("fallback", "There is nobody with this number.", "fallback"))
-    if values.team_id is not None and not Team.objects.filter(pk=values.team_id).exists():
-        problems.append(Reason("team", "There is no such team.", "team"))
-    if any(not 1 <= level.minutes <= 1440 for level in values.levels):
-        problems.append(Reason("levels", "Each level waits between one minute and a day.", "levels"))
-    return problems
+def _missing_of_schedule(values: ScheduleValues) -> Iterator[str]:
+    if Person.objects.filter(pk__in=values.people).count() != len(values.people):
+        yield "members"
+    if _is_missing(Team, values.team_id):
+        yield "team"
 
 
-def _problems_of_name(name: str, taken: Iterable[str], kind: str) -> list[Reason]:
-    if not name.strip():
-        return [Reason("name", f"Give the {kind} a name.", "name")]
-    if name.strip() in set(taken):
-        return [Reason("name", f"Another {kind} has this name.", "name")]
-    return []
+def _missing_of_policy(values: PolicyValues) -> Iterator[str]:
+    if any(_is_missing(TARGETS[target.kind], target.id) for target in values.targets):
+        yield "levels"
+    if _is_missing(Person, values.fallback_id):
+        yield "fallback"
+    if _is_missing(Team, values.team_id):
+        yield "team"
+
+
+def _is_missing(kind: type[Person | Team | Schedule], pk: int | None) -> bool:
+    return pk is not None and not kind.objects.filter(pk=pk).exists()

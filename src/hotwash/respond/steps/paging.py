@@ -16,8 +16,17 @@ from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.outbox import wake
 from hotwash.kernel.steps import Recorder, step
 from hotwash.process.queries import document_for
-from hotwash.respond.core.ladder import LastResort, PageLevel, Place, Plan, next_level, plan_from_json, plan_to_json
-from hotwash.respond.core.messages import filled
+from hotwash.respond.core.ladder import (
+    LastResort,
+    PageLevel,
+    Place,
+    Plan,
+    next_level,
+    plan_from_json,
+    plan_to_json,
+    why_another,
+)
+from hotwash.respond.core.letters import PAGE_TEMPLATE, Call, Outgoing, page_letter
 from hotwash.respond.core.states import EscalationState, IncidentState, PageState
 from hotwash.respond.events import (
     Acknowledged,
@@ -30,9 +39,10 @@ from hotwash.respond.events import (
     StateChanged,
 )
 from hotwash.respond.models import Escalation, Incident, Page
-from hotwash.respond.notify import IN_PAGE, Outgoing, absolute, addresses_of, enqueue
+from hotwash.respond.notify import absolute, enqueue, everywhere
 from hotwash.respond.queries.oncall import people_of, plan_for
 from hotwash.respond.queries.paging import page_token
+from hotwash.respond.queries.updates import situation_of
 from hotwash.respond.steps.roles import join
 
 Called = Sequence[tuple[Person, str]]
@@ -177,12 +187,10 @@ def _climb(escalation: Escalation, incident: Incident, now: datetime, record: Re
 
 def _whom(plan: Plan, following: PageLevel | LastResort, now: datetime) -> Called:
     """Whom to page; where a level means nobody the fallback, where there is none the administrators: never nobody."""
-    why = "the last resort: nobody has acknowledged"
-    if isinstance(following, PageLevel):
-        people = people_of(following.level.targets, now)
-        if people:
-            return people
-        why = f"level {following.place.level} of {plan.name} means nobody at this time"
+    people = people_of(following.level.targets, now) if isinstance(following, PageLevel) else []
+    if people:
+        return people
+    why = why_another(plan, following)
     fallback = Person.objects.filter(pk=plan.fallback or 0, is_active=True)
     return [(person, why) for person in fallback or Person.objects.filter(is_active=True, role=Role.ADMIN)]
 
@@ -217,38 +225,12 @@ def _page(
 
 
 def _send(incident: Incident, pages: Sequence[Page], now: datetime) -> None:
-    document = document_for(incident)
-    severity = document.severity(incident.severity).name
-    template = document.templates.get("page", "{reference} {title} ({severity}) needs you.\n\n{acknowledge_url}")
-    by_person = {page.person_id: page for page in pages}
-    addresses = addresses_of([page.person for page in pages], document.escalation.channels)
-    addresses += [(page.person, IN_PAGE, page.person.email) for page in pages]
-    messages = []
-    for person, channel, address in addresses:
-        page = by_person[person.pk]
-        link = absolute(reverse("page-answer", args=[page_token(page)]))
-        values = {
-            "reference": incident.reference,
-            "title": incident.title,
-            "severity": severity,
-            "summary": incident.summary,
-            "reason": page.reason,
-            "acknowledge_url": link,
-        }
-        messages.append(
-            Outgoing(
-                channel=channel,
-                to=address,
-                subject=f"[{incident.reference}] You are paged: {incident.title}",
-                text=f"{filled(template, values)}\n\nWhy you: {page.reason}.",
-                purpose="page",
-                once=f"page:{page.pk}:{channel}:{address}",
-                link=link,
-                link_text="Acknowledge",
-                data={"incident": incident.reference, "severity": incident.severity},
-                incident_id=incident.pk,
-                person_id=person.pk,
-                page_id=page.pk,
-            )
-        )
+    document, about = document_for(incident), situation_of(incident)
+    severity, template = document.severity(incident.severity).name, document.templates.get("page", PAGE_TEMPLATE)
+    messages: list[Outgoing] = []
+    for page in pages:
+        call = Call(page.pk, page.reason, absolute(reverse("page-answer", args=[page_token(page)])))
+        letter = page_letter(call, about, severity, template, incident.pk)
+        reached = everywhere([page.person], document.escalation.channels)
+        messages += [letter.to(person.pk, channel, address) for person, channel, address in reached]
     enqueue(messages, now=now)

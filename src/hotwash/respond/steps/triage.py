@@ -6,10 +6,11 @@ from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, conflict
 from hotwash.kernel.steps import Recorder, step
+from hotwash.respond.core.declaring import Declaration
 from hotwash.respond.core.states import Triage
 from hotwash.respond.events import AlertsAttached, AlertTriaged
 from hotwash.respond.models import Alert, Incident
-from hotwash.respond.steps.incidents import Declaration, declare_incident
+from hotwash.respond.steps.incidents import declare_incident
 
 
 def declare_from_alert(

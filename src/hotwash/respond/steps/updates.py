@@ -11,12 +11,13 @@ from hotwash.kernel.outbox import wake
 from hotwash.kernel.steps import step
 from hotwash.process.core.document import Audience
 from hotwash.process.queries import document_for
+from hotwash.respond.core.letters import Outgoing, update_due_letter
 from hotwash.respond.core.messages import subject_of
 from hotwash.respond.core.states import COMMANDER, IncidentState
 from hotwash.respond.core.updates import Wanted, due_at, unfit, words
 from hotwash.respond.events import UpdateDue, UpdateSent
 from hotwash.respond.models import Incident, Participant, StakeholderUpdate
-from hotwash.respond.notify import IN_PAGE, Outgoing, absolute, addresses_of, enqueue
+from hotwash.respond.notify import absolute, enqueue, everywhere, tell
 from hotwash.respond.queries import situation_of
 
 
@@ -82,27 +83,10 @@ def remind_of_update(event: UpdateDue, *, now: datetime) -> bool:
     leading = Participant.objects.filter(incident=incident, until=None, role__in=[COMMANDER, "communications"])
     people = [row.person for row in leading.select_related("person")]
     link = absolute(f"/incidents/{quote(incident.reference)}/respond/")
+    once = f"update-due:{incident.pk}:{event.due:%Y%m%d%H%M%S}"
+    letter = update_due_letter(situation_of(incident), link, once, incident.pk)
     with step(actor=SYSTEM, permission=Permission.RESPOND, scope=incident):
-        addresses = addresses_of(people, document_for(incident).escalation.channels)
-        addresses += [(person, IN_PAGE, person.email) for person in people]
-        enqueue(
-            [
-                Outgoing(
-                    channel=channel,
-                    to=address,
-                    subject=f"[{incident.reference}] The next update is due",
-                    text=f"Stakeholders of {incident.reference} {incident.title} were promised a word by now.",
-                    purpose="reminder",
-                    once=f"update-due:{incident.pk}:{event.due:%Y%m%d%H%M%S}:{channel}:{address}",
-                    link=link,
-                    link_text="Write the update",
-                    incident_id=incident.pk,
-                    person_id=person.pk,
-                )
-                for person, channel, address in addresses
-            ],
-            now=now,
-        )
+        tell(letter, everywhere(people, document_for(incident).escalation.channels), now=now)
     return True
 
 

@@ -1,11 +1,10 @@
 """Any JSON, by a mapping: each field of a signal names the path where the sender keeps it (``alert.0.message``)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.ports import payload as read
-from hotwash.ports.sources import Option, Sample, Signal, SignalState, fingerprint_of, samples_in
+from hotwash.ports.sources import Option, Plugin, Signal, SignalState, fingerprint_of
 
 SETUP = """\
 Send an HTTP POST with a JSON body to this address, from any tool or script:
@@ -38,18 +37,7 @@ OPTIONS = (
 DEFAULTS = {option.key: option.default for option in OPTIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class GenericJson:
-    key: str = "generic_json"
-    title: str = "Any JSON"
-    found_by: str = "monitoring"
-    setup: str = SETUP
-    options: tuple[Option, ...] = OPTIONS
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        return samples_in(__name__)
-
+class GenericJson(Plugin):
     def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:  # noqa: ARG002
         mapping = {**DEFAULTS, **options}
         body = read.read_json(payload)
@@ -89,4 +77,4 @@ def _signal(item: read.Object, mapping: Mapping[str, str]) -> Signal:
     )
 
 
-plugin = GenericJson()
+plugin = GenericJson("generic_json", "Any JSON", "monitoring", SETUP, OPTIONS)

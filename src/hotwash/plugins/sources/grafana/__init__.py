@@ -4,11 +4,11 @@ Format: grafana.com/docs, "Configure webhook notifications".
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.ports import payload as read
-from hotwash.ports.sources import Option, Sample, Signal, SignalState, fingerprint_of, samples_in
+from hotwash.ports.prometheus import signal_of
+from hotwash.ports.sources import Plugin, Signal, SignalState, fingerprint_of
 
 SETUP = """\
 1. In Grafana open **Alerting → Contact points → Add contact point** and choose **Webhook**.
@@ -23,44 +23,15 @@ LEGACY_OVER = {"ok", "paused"}
 LEGACY_SILENT = {"pending"}
 
 
-@dataclass(frozen=True, slots=True)
-class Grafana:
-    key: str = "grafana"
-    title: str = "Grafana"
-    found_by: str = "alerting"
-    setup: str = SETUP
-    options: tuple[Option, ...] = ()
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        return samples_in(__name__)
-
+class Grafana(Plugin):
     def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:  # noqa: ARG002
         body = read.read_object(payload)
         if isinstance(body.get("alerts"), list):
-            return [_unified(alert, body) for alert in read.objects(body, "alerts")]
+            return [signal_of(alert, body) for alert in read.objects(body, "alerts")]
         if "ruleId" in body or "ruleName" in body:
             return _legacy(body)
         msg = "This is no Grafana alert: it has neither a list called “alerts” nor a “ruleId”."
         raise PluginError(msg, retry=False)
-
-
-def _unified(alert: read.Object, body: read.Object) -> Signal:
-    labels = read.labels(alert, "labels")
-    notes = read.labels(alert, "annotations")
-    resolved = read.text(alert, "status").lower() == "resolved"
-    return Signal(
-        fingerprint=read.text(alert, "fingerprint") or fingerprint_of(*(f"{k}={v}" for k, v in sorted(labels.items()))),
-        title=notes.get("summary") or notes.get("title") or labels.get("alertname") or read.text(body, "title"),
-        text=notes.get("description") or notes.get("message") or read.text(alert, "valueString"),
-        labels=labels,
-        severity=labels.get("severity") or labels.get("priority") or "",
-        state=SignalState.RESOLVED if resolved else SignalState.FIRING,
-        starts_at=read.moment(alert, "startsAt"),
-        ends_at=read.moment(alert, "endsAt") if resolved else None,
-        url=read.first_text(alert, "panelURL", "dashboardURL", "generatorURL"),
-        raw=alert,
-    )
 
 
 def _legacy(body: read.Object) -> list[Signal]:
@@ -81,4 +52,4 @@ def _legacy(body: read.Object) -> list[Signal]:
     ]
 
 
-plugin = Grafana()
+plugin = Grafana("grafana", "Grafana", "alerting", SETUP)

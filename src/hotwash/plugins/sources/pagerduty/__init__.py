@@ -3,11 +3,10 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.ports import payload as read
-from hotwash.ports.sources import Option, Sample, Signal, SignalState, samples_in
+from hotwash.ports.sources import Option, Plugin, Signal, SignalState
 
 SETUP = """\
 1. In PagerDuty open **Integrations → Generic Webhooks (v3) → New Webhook**.
@@ -20,18 +19,7 @@ SETUP = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PagerDuty:
-    key: str = "pagerduty"
-    title: str = "PagerDuty"
-    found_by: str = "alerting"
-    setup: str = SETUP
-    options: tuple[Option, ...] = (Option("signing_secret", "Signing secret", "Empty: not checked.", secret=True),)
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        return samples_in(__name__)
-
+class PagerDuty(Plugin):
     def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:
         _check_signature(payload, headers.get("x-pagerduty-signature", ""), options.get("signing_secret", ""))
         event = read.pick(read.read_object(payload), "event")
@@ -76,4 +64,5 @@ def _check_signature(payload: bytes, given: str, secret: str) -> None:
         raise PluginError(msg, retry=False)
 
 
-plugin = PagerDuty()
+OPTIONS = (Option("signing_secret", "Signing secret", "Empty: not checked.", secret=True),)
+plugin = PagerDuty("pagerduty", "PagerDuty", "alerting", SETUP, OPTIONS)

@@ -1,11 +1,10 @@
 """Uptime Kuma's webhook with a JSON body (louislam/uptime-kuma, ``server/notification-providers/webhook.js``)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.ports import payload as read
-from hotwash.ports.sources import Option, Sample, Signal, SignalState, fingerprint_of, samples_in
+from hotwash.ports.sources import Plugin, Signal, SignalState, fingerprint_of
 
 SETUP = """\
 1. In Uptime Kuma open **Settings → Notifications → Setup Notification** and choose **Webhook**.
@@ -19,18 +18,7 @@ SETUP = """\
 DOWN, UP = "0", "1"
 
 
-@dataclass(frozen=True, slots=True)
-class UptimeKuma:
-    key: str = "uptime_kuma"
-    title: str = "Uptime Kuma"
-    found_by: str = "monitoring"
-    setup: str = SETUP
-    options: tuple[Option, ...] = ()
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        return samples_in(__name__)
-
+class UptimeKuma(Plugin):
     def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:  # noqa: ARG002
         body = read.read_object(payload)
         if "msg" not in body:
@@ -66,4 +54,4 @@ def _tags(body: read.Object) -> dict[str, str]:
     }
 
 
-plugin = UptimeKuma()
+plugin = UptimeKuma("uptime_kuma", "Uptime Kuma", "monitoring", SETUP)

@@ -1,0 +1,121 @@
+"""Messages as values: one letter, many addresses; and the words of those that the response itself writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hotwash.ports.payload import Json
+from hotwash.respond.core.messages import filled
+from hotwash.respond.core.updates import Situation
+
+EMAIL = "email"
+IN_PAGE = "in_page"
+PAGE_TEMPLATE = "{reference} {title} ({severity}) needs you.\n\n{acknowledge_url}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A text file that goes with a message; ``media_type`` may carry parameters (``text/calendar; method=REQUEST``)."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message to one address. ``link`` and ``link_text`` make the mail's button; ``text`` stands for itself.
+    What has the same ``once`` is sent only once.
+    """
+
+    channel: str
+    to: str
+    subject: str
+    text: str
+    purpose: str
+    once: str
+    link: str = ""
+    link_text: str = "Open in Hotwash"
+    files: tuple[File, ...] = ()
+    data: Mapping[str, Json] = field(default_factory=dict)
+    incident_id: int | None = None
+    person_id: int | None = None
+    page_id: int | None = None
+    update_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The same words for whoever is to have them. ``once`` names the occasion."""
+
+    subject: str
+    text: str
+    purpose: str
+    once: str
+    link: str
+    link_text: str = "Open in Hotwash"
+    files: tuple[File, ...] = ()
+    data: Mapping[str, Json] = field(default_factory=dict)
+    incident_id: int | None = None
+    page_id: int | None = None
+
+    def to(self, person: int, channel: str, address: str) -> Outgoing:
+        return Outgoing(
+            channel=channel,
+            to=address,
+            subject=self.subject,
+            text=self.text,
+            purpose=self.purpose,
+            once=f"{self.once}:{person}:{channel}:{address}",
+            link=self.link,
+            link_text=self.link_text,
+            files=self.files,
+            data=self.data,
+            incident_id=self.incident_id,
+            person_id=person,
+            page_id=self.page_id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Why somebody is paged, and the signed link by which they answer. ``page`` is its number."""
+
+    page: int
+    reason: str
+    link: str
+
+
+def page_letter(call: Call, about: Situation, severity: str, template: str, incident_id: int) -> Letter:
+    """What a pager shows. ``severity`` is its name for people."""
+    values = {
+        "reference": about.reference,
+        "title": about.title,
+        "severity": severity,
+        "summary": about.summary,
+        "reason": call.reason,
+        "acknowledge_url": call.link,
+    }
+    return Letter(
+        subject=f"[{about.reference}] You are paged: {about.title}",
+        text=f"{filled(template, values)}\n\nWhy you: {call.reason}.",
+        purpose="page",
+        once=f"page:{call.page}",
+        link=call.link,
+        link_text="Acknowledge",
+        data={"incident": about.reference, "severity": about.severity},
+        incident_id=incident_id,
+        page_id=call.page,
+    )
+
+
+def update_due_letter(about: Situation, link: str, once: str, incident_id: int) -> Letter:
+    """The clock of the next update ran out."""
+    return Letter(
+        subject=f"[{about.reference}] The next update is due",
+        text=f"Stakeholders of {about.reference} {about.title} were promised a word by now.",
+        purpose="reminder",
+        once=once,
+        link=link,
+        link_text="Write the update",
+        incident_id=incident_id,
+    )
