@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotwash.ports.stamps import Basis, Stamp, find_stamp, from_value, iso, to_stamp
+from hotwash.ports.stamps import Basis, Stamp, find_stamp, from_counted, from_value, iso, to_stamp
 from hotwash.ports.stamps.stamp import DAY, NS, to_datetime
 from hotwash.ports.stamps.years import in_year, last_year, turns
 
@@ -29,6 +29,30 @@ LINES = [
     ("20260302T030405Z x", "2026-03-02T03:04:05Z", "second"),
     ("2026-03-02 10:30 x", "2026-03-02T10:30", "minute"),
     ("2026-03-02T23:59:60Z leap", "2026-03-03T00:00:00Z", "second"),
+    ("20260302-9:4:7:15|Step|1|x", "2026-03-02T09:04:07.015", "ms"),
+    ("[03.02 16:49:06] x.exe - open", "--03-02T16:49:06", "second"),
+    ("[4018] 02 Mar 07:01:22.119 * saved", "--03-02T07:01:22.119", "ms"),
+    ("2026 Mar  2 10:00:00 switch %X: y", "2026-03-02T10:00:00", "second"),
+    ("03/02-12:55:38.765402  [**] [1:1:0] x", "--03-02T12:55:38.765402", "us"),
+    ("03/02/2026-12:55:38.765402  [**] x", "2026-03-02T12:55:38.765402", "us"),
+    ("[02/Mar/2026 10:00:00] GET", "2026-03-02T10:00:00", "second"),
+    ("mar/02/2026 10:00:00 system,info x", "2026-03-02T10:00:00", "second"),
+    ("Mar-02-26 19:57:00 [x] y", "2026-03-02T19:57:00", "second"),
+    ("2026:03:02-00:17:45: x", "2026-03-02T00:17:45", "second"),
+    ("Mon Mar  2 09:17:56 2026 UTC x", "2026-03-02T09:17:56Z", "second"),
+    ("Mon Mar  2 02:00:00 PM CET 2026", "2026-03-02T14:00:00+01:00", "second"),
+    ("[02-Mar-2026 15:04:05 Europe/Berlin] PHP", "2026-03-02T14:04:05Z", "second"),
+    ("[02-Mar-2026 15:04:05 Nowhere/Else] PHP", "2026-03-02T15:04:05", "second"),
+    ("Mon Mar 02 2026 15:04:05 GMT+0100 (CET)", "2026-03-02T14:04:05Z", "second"),
+    ("2026-03-02T14:00:00.123+0000: 0.522: [GC", "2026-03-02T14:00:00.123Z", "ms"),
+    ("date=2026-03-02 time=11:37:47 logid=1", "2026-03-02T11:37:47", "second"),
+    ('<time="15:00:01.250-60" date="03-02-2026"', "2026-03-02T14:00:01.250Z", "ms"),
+    ("15:04:05.5 2026-03-02 x", "2026-03-02T15:04:05.5", "ms"),
+    ("15:04:05 02/03/2026 x", "2026-02-03T15:04:05", "second"),
+    ("3/2/2026\t2:27:48 PM\tBlocked", "2026-03-02T14:27:48", "second"),
+    ('"2026-03-02","10:00:00","x"', "2026-03-02T10:00:00", "second"),
+    ("69a59a20.07dd3a31 0x7f5 conn=1", "2026-03-02T14:09:36.131938865Z", "ns"),
+    ("20260302150405 x", "2026-03-02T15:04:05", "second"),
 ]
 
 
@@ -65,6 +89,11 @@ VALUES = [
     ("2400-01-01T00:00:00Z", "2400-01-01T00:00:00Z"),
     ({"$date": "2026-07-28T18:00:00.903+02:00"}, "2026-07-28T16:00:00.903Z"),
     ("1/9/2007 9:41:00 PM", "2007-01-09T21:41:00"),
+    (20260302140005, "2026-03-02T14:00:05"),
+    ("20260302140005.250Z", "2026-03-02T14:00:05.250Z"),
+    ("Mon, 2 Mar 2026 14:00:05 GMT", "2026-03-02T14:00:05Z"),
+    ("Monday, 02-Mar-26 14:00:05 GMT", "2026-03-02T14:00:05Z"),
+    ("Mon 2026-03-02 14:00:05 UTC", "2026-03-02T14:00:05Z"),
 ]
 
 
@@ -76,10 +105,41 @@ def test_a_time_in_a_field(value: object, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [0, None, "-", "", "0001-01-01T00:00:00Z", True, 12, float("nan"), float("inf"), 10**30, "soon", []]
+    "value",
+    [
+        0,
+        None,
+        "-",
+        "",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        True,
+        12,
+        float("nan"),
+        float("inf"),
+        10**30,
+        "soon",
+        [],
+    ],
 )
 def test_sentinels_and_others_are_no_value(value: object) -> None:
     assert from_value(value) is None
+
+
+COUNTED = [
+    ("filetime", 134169339000000000, "2026-03-02T14:05:00.0000000Z"),
+    ("visitwebkittime", "13417013100000000", "2026-03-03T12:05:00.000000Z"),
+    ("ticks", 639080571000000000, "2026-03-02T14:05:00.0000000Z"),
+    ("cfabsolutetime", "794121900.5", "2026-03-02T05:25:00.5Z"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "expected"), COUNTED)
+def test_counts_from_other_years_where_the_name_says_so(name: str, value: object, expected: str) -> None:
+    stamp = from_counted(name, value)
+    assert stamp is not None
+    assert iso(stamp) == expected
+    assert from_counted("time", value) is None
 
 
 EARLY, LATE = datetime(2, 1, 1), datetime(9999, 12, 30)  # noqa: DTZ001 - hypothesis wants them naive

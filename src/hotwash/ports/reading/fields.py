@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from hotwash.ports.formats import Detail, Level
 from hotwash.ports.reading.levels import level_of
-from hotwash.ports.stamps import Stamp, from_value
+from hotwash.ports.stamps import Stamp, from_counted, from_value
+from hotwash.ports.stamps.stamp import DAY, NS
 
 Item = Mapping[str, object]
+DEEPEST = 5
 
 # In order of trust. Matched without case, "_", "-" and "." so that event_time, eventTime and EventTime are one.
 TIMES = [
-    "@timestamp",
     "timestamp",
     "time",
     "ts",
@@ -75,6 +76,21 @@ TIMES = [
     "utc",
     "localtime",
     "timesecs",
+    "creationtime",
+    "creationdate",
+    "dateandtime",
+    "dateadded",
+    "lastseen",
+    "publishtime",
+    "pubdate",
+    "lastping",
+    "unixtime",
+    "zeit",
+    "zeitstempel",
+    "datum",
+    "horodatage",
+    "fecha",
+    "data",
 ]
 _RANK = {name.replace("_", ""): place for place, name in enumerate(TIMES)}
 _TEXTS = [
@@ -111,17 +127,26 @@ _LEVELS = [
     "levelname",
     "state",
 ]
-_SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter", "birth"})
+_SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter", "birth", "uptime", "format", "stats"})
+# Things that an event is about or by: when they were made says nothing about when it happened.
+_ASIDE = frozenset(
+    {"repository", "repo", "project", "organization", "organisation", "sender", "user", "author", "owner", "account", "team",
+     "installation", "enterprise", "page", "generator", "monitor", "service", "workspace", "head_repository", "client", "parent"}
+)  # fmt: skip
+
+
+_DURATIONS = ("responsetime", "elapsedtime", "runtime", "totaltime", "processingtime", "querytime")
+_SQUEEZED = str.maketrans("", "", "@_-. $#:")
 
 
 def squeeze(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "").replace(".", "").replace(" ", "")
+    return name.lower().translate(_SQUEEZED)
 
 
 def rank_of(name: str) -> int | None:
     """How good a name is for a time; None where it is none. Small is good."""
     flat = squeeze(name)
-    if flat in _SKIPPED:
+    if flat in _SKIPPED or flat.endswith(_DURATIONS):
         return None
     known = _RANK.get(flat)
     if known is not None:
@@ -136,13 +161,26 @@ def find_time(item: Item, depth: int = 2) -> tuple[Stamp, tuple[str, ...]] | Non
     best: tuple[int, Stamp, tuple[str, ...]] | None = None
     for path, name, value in _walk(item, depth):
         rank = rank_of(name)
-        if rank is None or (best and rank + 200 * (len(path) - 1) >= best[0]):
+        if rank is None:
             continue
-        if rank >= 100 and isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value < 10**9:
+        rank += 200 * (len(path) - 1) + (2000 if any(part.lower() in _ASIDE for part in path[:-1]) else 0)
+        if best and rank >= best[0]:
             continue
-        if stamp := from_value(value):
-            best = (rank + 200 * (len(path) - 1), stamp, path)
+        if stamp := from_field(name, value):
+            rank += 5000 if 0 <= stamp.ns < DAY * NS else 0  # 1970 is what an empty field looks like in many programs
+            best = (rank, stamp, path) if not best or rank < best[0] else best
     return (best[1], best[2]) if best else None
+
+
+def from_field(name: str, value: object) -> Stamp | None:
+    """The time in a field, read as its name wants it. A small number is a time only where the name is certain."""
+    flat = squeeze(name)
+    if stamp := from_counted(flat, value):
+        return stamp
+    certain = flat in _RANK
+    if not certain and isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value < 10**9:
+        return None
+    return from_value(value)
 
 
 def _walk(item: Item, depth: int, base: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, object]]:

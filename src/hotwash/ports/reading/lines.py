@@ -11,15 +11,12 @@ from hotwash.ports.formats import Body, Detail, Line, Record, Sample
 from hotwash.ports.reading.documents import loads
 from hotwash.ports.reading.fields import Item, describe, find_time
 from hotwash.ports.reading.levels import level_in
-from hotwash.ports.reading.openers import Opener, rescue, sniff
+from hotwash.ports.reading.openers import CONTINUES, Opener, rescue, sniff, time_in
 from hotwash.ports.stamps import Basis, Found, Stamp
 
 Describe = Callable[[str, Found], Detail]
 LONGEST_TEXT = 8192
-_COMMENT = re.compile(r"#")
-_CONTINUES = re.compile(
-    r"\s|at |Caused by|Traceback|\.\.\. \d+ more|[})\]#]|\+|File \"|[\w.$]+(?:Exception|Error)\b|--|\[stacktrace\]"
-)
+_COMMENT = re.compile(r"#(?!\d+ +(?:[/{\[]|0x|[A-Za-z]:\\))")  # not the frames of a trace
 _JSON_AT = re.compile(r"^\s*(?=\{)|^[\w.-]+\s+(?:\|\s+)?(?=\{\")")
 
 
@@ -60,7 +57,8 @@ class _Open:
 class LineReader:
     """``describe`` turns a stamped line into words; ``items`` reads the JSON objects of lines that are one.
 
-    A line that ``skip`` matches is a comment of the format and belongs to no record.
+    A line that ``skip`` matches is a comment of the format and belongs to no record. Where the lines are
+    ``annotated`` one by one, each line behind a comment is a record. In a ``flush`` log no indented line begins one.
     """
 
     openers: Sequence[Opener]
@@ -68,23 +66,27 @@ class LineReader:
     items: Callable[[Item], Sequence[Detail]] | None = None
     skip: re.Pattern[str] | None = None
     zone: int | None = None  # offset that the format defines for stamps without one
-    each_line: bool = False
+    annotated: bool = False
+    flush: bool = False
 
     def read(self, body: Body) -> Iterator[Record]:
         current: _Open | None = None
+        fresh = False
         for line in body.lines():
             if self.skip and self.skip.match(line.text):
                 body.understood += 1
+                fresh = self.annotated
                 continue
-            begun = self._begin(line)
+            begun = self._begin(line) or (self._bare(line) if fresh and line.text.strip() else [])
             if begun:
                 body.understood += 1
+                fresh = False
                 if current:
                     yield current.close()
                 yield from begun[:-1]
                 current = _Open(begun[-1])
             elif current and line.text.strip():
-                body.understood += bool(_CONTINUES.match(line.text))
+                body.understood += bool(CONTINUES.match(line.text))
                 current.add(line.text)
             elif current:
                 current.add("")
@@ -95,11 +97,18 @@ class LineReader:
         text = line.text
         if "{" in text[:80] and text.rstrip().endswith("}") and (records := self._from_json(line)):
             return records
+        if self.flush and CONTINUES.match(text):
+            return []
         for way in self.openers:
             if found := way.match(text):
                 return [self._record(line, found)]
         found = rescue(text)
         return [self._record(line, found)] if found else []
+
+    def _bare(self, line: Line) -> list[Record]:
+        """A line that is a record although none of the known ways begins it; a time anywhere in it is its time."""
+        detail = Detail(line.text.strip(), level_in(line.text))
+        return [Record(time_in(line.text), detail.text[:LONGEST_TEXT], line.number, line.offset, detail.level)]
 
     def _record(self, line: Line, found: Found) -> Record:
         detail = self.describe(line.text, found)
@@ -131,6 +140,30 @@ def in_zone(stamp: Stamp, offset: int, basis: Basis) -> Stamp:
     return replace(stamp, ns=stamp.ns - offset * 1_000_000_000, offset=offset, zone=basis)
 
 
+def reader_for(lines: Sequence[str], skip: re.Pattern[str] | None = None) -> LineReader:
+    """How to read a log with such lines: where its times stand, and whether ``#`` begins comments in it."""
+    kept = [text for text in lines if not (skip and skip.match(text))]
+    bare = [text for text in kept if not _COMMENT.match(text)]
+    ways = sniff(bare) if len(bare) < len(kept) and not skip else ()
+    if _explain(ways, bare):
+        annotated = (len(kept) - len(bare)) * 4 >= len(kept)
+        return LineReader(ways, skip=_COMMENT, annotated=annotated, flush=_flush(ways, bare))
+    ways = sniff(kept)
+    return LineReader(ways, skip=skip, flush=_flush(ways, kept))
+
+
+def _explain(ways: Sequence[Opener], lines: Sequence[str]) -> bool:
+    if any(not way.style.weak for way in ways):
+        return True
+    return sum(any(way.match(text) for way in ways) for text in lines) * 2 >= max(1, len(lines))
+
+
+def _flush(ways: Sequence[Opener], lines: Sequence[str]) -> bool:
+    """Whether the records of a log all begin at the margin."""
+    begun = [text for text in lines if any(way.match(text) for way in ways)]
+    return sum(not CONTINUES.match(text) for text in begun) * 3 > len(begun)
+
+
 @dataclass(frozen=True)
 class LineFormat:
     """Declaration of a log of stamped lines.
@@ -154,13 +187,14 @@ class LineFormat:
         if not lines or (self.needs and not self.needs.search(sample.text[:65536])):
             return 0.0
         hits = sum(bool(self.pattern.search(text[:600])) for text in lines)
-        starts = sum(not _CONTINUES.match(text) for text in lines)
+        starts = sum(not CONTINUES.match(text) for text in lines)
         share = hits / max(1, min(len(lines), max(starts, hits)))
         return self.score * share if hits and share >= 0.2 else 0.0
 
     def read(self, body: Body) -> Iterator[Record]:
-        ways = self.openers or sniff([text for text in body.sample.filled if not (self.skip and self.skip.match(text))])
-        yield from LineReader(ways, self.describe, skip=self.skip, zone=self.zone).read(body)
+        reader = reader_for(body.sample.filled, self.skip)
+        ways = self.openers or reader.openers
+        yield from replace(reader, openers=ways, describe=self.describe, zone=self.zone).read(body)
 
 
 @dataclass(frozen=True)
@@ -177,16 +211,10 @@ class AnyLog:
         if sample.body.encoding == "binary" or len(sample.objects) * 10 >= min(200, len(lines)) * 6 or sample.documents:
             return 0.0
         heads = sum(any(way.match(text) for way in ways) or bool(_JSON_AT.match(text)) for text in lines[:400])
-        loose = sum(not _CONTINUES.match(text) for text in lines[:400])
+        loose = sum(not CONTINUES.match(text) for text in lines[:400])
         share = heads / max(1, loose, heads)
         deep = min((way.words for way in ways), default=0)
         return 0.2 + 0.3 * share - 0.01 * deep if share >= 0.1 else 0.0
 
     def read(self, body: Body) -> Iterator[Record]:
-        lines = body.sample.filled
-        plain_lines = [text for text in lines if not text.startswith("#")]
-        ways = [way for way in sniff(plain_lines) if not way.style.weak]
-        if ways and len(plain_lines) < len(lines):
-            yield from LineReader(ways, skip=_COMMENT).read(body)
-        else:
-            yield from LineReader(sniff(lines)).read(body)
+        yield from reader_for(body.sample.filled).read(body)

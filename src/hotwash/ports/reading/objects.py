@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
-from hotwash.ports.reading.fields import Item, describe, find_time, get, rank_of
+from hotwash.ports.reading.fields import DEEPEST, Item, describe, find_time, from_field, get, rank_of
 from hotwash.ports.reading.lines import LONGEST_TEXT, LineReader, in_zone
 from hotwash.ports.reading.openers import sniff
+from hotwash.ports.reading.shapes import unfold
 from hotwash.ports.stamps import Basis, Stamp, from_value
 
 Expand = Callable[[object], Iterable[object]]
@@ -55,6 +56,7 @@ class JsonFormat:
     zone: int | None = None
     test: Callable[[Item], bool] | None = None
     drop: Callable[[Item], bool] | None = None
+    depth: int = 2  # how deep a time is looked for by name
     family: str = "JSON"
 
     def recognise(self, sample: Sample) -> float:
@@ -84,7 +86,7 @@ class JsonFormat:
         if self.time:
             stamp = next((stamp for path in self.time if (stamp := from_value(get(item, path)))), None)
         else:
-            found = find_time(item)
+            found = find_time(item, self.depth)
             stamp = found[0] if found else None
         if stamp and stamp.offset is None and self.zone is not None and not stamp.yearless:
             return in_zone(stamp, self.zone, Basis.FORMAT)
@@ -139,28 +141,67 @@ _OWN = 20  # ranks below this are names that only an event has for itself
 
 
 def expand_any(document: object) -> Iterable[object]:
-    """The items of a document that nobody declared: the largest list whose objects have times, or the document itself."""
-    if isinstance(document, dict):
-        own = [rank for name, value in document.items() if (rank := rank_of(name)) is not None and from_value(value)]
-        if own and min(own) < _OWN:
-            return [document]
-    best: Sequence[object] = []
-    for values in _lists(document, 4):
-        timed = sum(isinstance(item, dict) and find_time(item, 1) is not None for item in values[:50])
-        if timed * 2 >= min(len(values), 50) and timed and len(values) > len(best):
-            best = values
-    if best:
-        return best
+    """The items of a document that nobody declared: itself where it has a time of its own, else the objects of the
+    lists that hold most times, else what other shapes hold, else the document.
+    """
+    if isinstance(document, dict) and _is_event(document):
+        return [document]
+    places = _places_of(document)
+    unfolded = unfold(document)
+    best = max(places, key=lambda place: (place.timed, -place.depth), default=None)
+    if best and best.timed >= len(unfolded):
+        return best.items
+    if unfolded:
+        return unfolded
     return document if isinstance(document, list) else [document]
 
 
-def _lists(value: object, depth: int) -> Iterator[Sequence[object]]:
+def _is_event(document: Item) -> bool:
+    own = [rank for name, value in document.items() if (rank := rank_of(name)) is not None and from_field(name, value)]
+    return bool(own) and min(own) < _OWN
+
+
+@dataclass(slots=True)
+class _Place:
+    """All lists that stand at one path of a document, whatever the indices on the way: one table, as it were."""
+
+    depth: int
+    items: list[object]
+    timed: int = 0
+
+
+def _places_of(document: object) -> list[_Place]:
+    places: dict[tuple[str, ...], _Place] = {}
+    for path, values in _lists(document, ()):
+        place = places.setdefault(path, _Place(len(path), []))
+        place.items.extend(values)
+    for place in places.values():
+        seen = place.items[:50]
+        timed = sum(isinstance(item, dict) and find_time(item, 1) is not None for item in seen)
+        place.timed = len(place.items) if timed * 2 >= len(seen) and timed else 0
+    return [place for place in places.values() if place.timed]
+
+
+def _lists(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Sequence[object]]]:
+    """Lists of objects, and objects whose values all are objects, with their paths."""
     if isinstance(value, list):
-        yield value
-    if depth:
-        inner = value.values() if isinstance(value, dict) else as_list(value)[:20]
-        for part in inner:
-            yield from _lists(part, depth - 1)
+        yield path, value
+        for part in value[:2000] if len(path) < _DEEPEST_LIST else ():
+            if isinstance(part, dict | list):
+                yield from _lists(part, (*path, "[]"))
+    elif isinstance(value, dict) and len(path) < _DEEPEST_LIST:
+        inner = list(value.values())
+        if (
+            len(inner) > 1
+            and all(isinstance(part, dict) for part in inner)
+            and len({frozenset(part) for part in inner}) == 1
+        ):
+            yield (*path, "{}"), inner
+        for name, part in value.items():
+            yield from _lists(part, (*path, name))
+
+
+_DEEPEST_LIST = 8
 
 
 @dataclass(frozen=True)
@@ -177,5 +218,8 @@ class AnyJson:
         return 0.3 if sample.documents else 0.0
 
     def read(self, body: Body) -> Iterator[Record]:
-        form = JsonFormat(self.key, self.title, (), expand=expand_any)
+        sample = body.sample
+        first = [item for whole in (sample.objects or sample.documents)[:50] for item in list(expand_any(whole))[:50]]
+        shallow = any(isinstance(item, dict) and find_time(item) for item in first)
+        form = JsonFormat(self.key, self.title, (), expand=expand_any, depth=2 if shallow else DEEPEST)
         yield from form.read(body)

@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hotwash.ports.stamps import STYLES, Found, Stamp, Style, find_stamp
+from hotwash.ports.stamps import BY_KEY, Found, Stamp, Style, find_stamp
 
-_BY_KEY = {style.key: style for style in STYLES}
 _PUNCTUATION = re.compile(r"[\W_]{0,4}")
 _KEYED = re.compile(r"[\W_]{0,2}[\w@.-]{1,24}\"?[=:][\"'\[]{0,2}")
+CONTINUES = re.compile(
+    r"\s|at |Caused by|Traceback|\.\.\. \d+ more|[})\]#]|\+|File \"|[\w.$]+(?:Exception|Error)\b|--|\[stacktrace\]|</?[a-z!?]"
+)  # how a line looks that goes on with the record before it
 ANYTHING = "\x00"  # glue that differs from line to line
-_TIMELIKE = re.compile(r"\d:\d\d|\d{6}|@4")
+_TIMELIKE = re.compile(r"\d:\d|\d{6}|@4|[4-8][0-9a-f]{7}")
 LOOKED_AT = 600
 _DEEPEST = 14
 
@@ -42,7 +44,7 @@ def opener(key: str, words: int, glue: str) -> Opener:
         if glue != ANYTHING and (not glue or _PUNCTUATION.fullmatch(glue) or _KEYED.fullmatch(glue))
         else r"\S{1,60}?"
     )
-    style = _BY_KEY[key]
+    style = BY_KEY[key]
     return Opener(style, words, glue, re.compile(f"{lead}{touch}(?P<stamp>{style.pattern.pattern})"))
 
 
@@ -63,6 +65,18 @@ def sniff(lines: Sequence[str]) -> tuple[Opener, ...]:
 
 @lru_cache(maxsize=8)
 def _sniff(lines: tuple[str, ...]) -> tuple[Opener, ...]:
+    counts = _counted(text for text in lines if not CONTINUES.match(text))
+    if not counts or counts.total() * 3 < len(lines):
+        every = _counted(lines)
+        counts = every if every.total() > counts.total() * 3 else counts
+    top = counts.most_common(12)
+    leads = top and top[0][0].words == 0 and top[0][1] * 10 >= counts.total() * 6
+    least = counts.total() / 20 if leads else 0
+    found = [way for way, count in top if _opens(way, count / max(1, len(lines))) and (not way.words or count > least)]
+    return tuple(_settled(way, lines) for way in found)
+
+
+def _counted(lines: Iterable[str]) -> Counter[Opener]:
     counts: Counter[Opener] = Counter()
     for text in lines:
         if not _TIMELIKE.search(text, 0, 240):
@@ -72,7 +86,7 @@ def _sniff(lines: tuple[str, ...]) -> tuple[Opener, ...]:
             counts[known] += 1
         elif found := find_stamp(text, weak=False) or find_stamp(text):
             counts[opener(*place_of(text, found))] += 1
-    return tuple(way for way, count in counts.most_common(12) if _opens(way, count / max(1, len(lines))))
+    return counts
 
 
 def _opens(way: Opener, share: float) -> bool:
@@ -81,6 +95,15 @@ def _opens(way: Opener, share: float) -> bool:
     if way.words > 3 and share < 0.2 and way.style.key != "clf":
         return False
     return way.words == 0 or way.glue != ANYTHING or share >= 0.05
+
+
+def _settled(way: Opener, lines: Sequence[str]) -> Opener:
+    """An opener that reads 03/04/2026 as the other lines of the file show it has to be read."""
+    if way.style.key != "either":
+        return way
+    matches = (way.pattern.match(text) for text in lines)
+    high = any(match and match["sep"] != "." and int(match["one"]) > 12 for match in matches)
+    return opener("european", way.words, way.glue) if high else way
 
 
 _DOUBTFUL = {"either", "twodigit", "packed", "short"}  # what is left of a longer time looks like these
@@ -104,5 +127,5 @@ def time_in(text: str) -> Stamp | None:
 
 def fixed(key: str, lead: str) -> Opener:
     """An opener that a declaration knows: ``lead`` is a pattern for what stands before the time."""
-    style = _BY_KEY[key]
+    style = BY_KEY[key]
     return Opener(style, 0, lead, re.compile(f"{lead}(?P<stamp>{style.pattern.pattern})"))

@@ -8,6 +8,7 @@ from functools import lru_cache
 NS = 1_000_000_000
 DAY = 86_400
 YEARLESS = 2000  # a leap year stands in, so that 29 February can be written without a year
+_FOREVER = (9999, 12, 31)  # what databases write for "no end"; the year 1 is the "no value" of Go and .NET
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -79,12 +80,12 @@ def to_stamp(
 ) -> Stamp | None:
     """A stamp from calendar parts, or None where they are no time. Year 0 means that no year is written.
 
-    ``fraction`` holds the digits as read. The year 1 is the usual "no value" of Go and .NET and gives None.
+    ``fraction`` holds the digits as read. A sentinel such as the year 1 gives None.
     """
     year, month, dom = day
     number = day_number(year or YEARLESS, month, dom)
     hour, minute, second = clock
-    if number is None or year == 1 or hour > 24 or minute > 59 or second > 60:
+    if number is None or year == 1 or day == _FOREVER or hour > 24 or minute > 59 or second > 60:
         return None
     seconds = number * DAY + hour * 3600 + minute * 60 + second - (offset or 0)
     digits = min(len(fraction), 9)

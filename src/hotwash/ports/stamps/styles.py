@@ -3,14 +3,18 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from hotwash.ports.stamps.months import month_of
+from hotwash.ports.stamps.numbers import from_hex, from_number, from_tai
 from hotwash.ports.stamps.stamp import NS, Basis, Stamp, to_stamp
 from hotwash.ports.stamps.zones import ZONE, offset_of
 
 Match = re.Match[str]
+Make = Callable[[Match], Stamp | None]
+Day = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Style:
 
     key: str
     pattern: re.Pattern[str]
-    make: Callable[[Match], Stamp | None]
+    make: Make
     weak: bool = False
 
 
@@ -30,57 +34,70 @@ class Found(NamedTuple):
     end: int
 
 
-def _zoned(day: tuple[int, int, int], clock: tuple[int, int, int], fraction: str, match: Match) -> Stamp | None:
-    zone = match["zone"] if "zone" in match.re.groupindex else None
-    offset, assumed = offset_of(zone) if zone else (None, False)
-    stamp = to_stamp(day, clock, fraction, offset, match[0].strip())
-    return replace(stamp, zone=Basis.ASSUMED) if stamp and assumed else stamp
+def _part(match: Match, name: str) -> str:
+    return (match[name] or "") if name in match.re.groupindex else ""
 
 
-def _clock(match: Match) -> tuple[int, int, int]:
-    hour = int(match["hour"])
-    half = match["half"] if "half" in match.re.groupindex else None
+def _at(day: Day, match: Match) -> Stamp | None:
+    """The stamp on a day with the clock, the fraction and the zone that the match holds; 0 as year means none."""
+    hour, half, second = int(match["hour"]), _part(match, "half"), _part(match, "second")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
-    return hour, int(match["minute"]), int(match["second"] or 0) if "second" in match.re.groupindex else 0
+    zone = _part(match, "zone")
+    offset, assumed = offset_of(zone)
+    fraction = _part(match, "fraction")
+    stamp = to_stamp(day, (hour, int(match["minute"]), int(second or 0)), fraction, offset, match[0].strip())
+    if stamp is None:
+        return None
+    if "/" in zone:
+        stamp = _in_place(stamp, zone)
+    if assumed:
+        stamp = replace(stamp, zone=Basis.ASSUMED)
+    return stamp if second else replace(stamp, digits=-1)
 
 
-def _fraction(match: Match) -> str:
-    return (match["fraction"] or "") if "fraction" in match.re.groupindex else ""
+def _in_place(stamp: Stamp, name: str) -> Stamp:
+    """The stamp in a zone that is written as a place: Europe/Berlin. A place that nobody knows is no zone."""
+    try:
+        wall = datetime(1970, 1, 1, tzinfo=ZoneInfo(name)) + timedelta(seconds=stamp.ns // NS)
+        shift = wall.utcoffset()
+    except (OverflowError, ValueError, OSError, LookupError):
+        return stamp
+    offset = int(shift.total_seconds()) if shift else 0
+    return replace(stamp, ns=stamp.ns - offset * NS, offset=offset, zone=Basis.LINE)
+
+
+def _year(match: Match) -> int:
+    """The year as four digits; two are of the years 1970 to 2069. Without one, 0."""
+    digits = _part(match, "year")
+    if not digits or len(digits) == 4:
+        return int(digits or 0)
+    return int(digits) + (2000 if int(digits) < 70 else 1900)
 
 
 def _by_number(match: Match) -> Stamp | None:
-    year = int(match["year"])
-    year += 0 if len(match["year"]) == 4 else (2000 if year < 70 else 1900)
-    if not year:  # 0000-12-30 and the like: no value
-        return None
-    stamp = _zoned((year, int(match["month"]), int(match["day"])), _clock(match), _fraction(match), match)
-    bare = "second" in match.re.groupindex and match["second"] is None
-    return replace(stamp, digits=-1) if stamp and bare else stamp
+    year = _year(match)  # 0000-12-30 and the like: no value
+    return _at((year, int(match["month"]), int(match["day"])), match) if year else None
 
 
 def _by_name(match: Match) -> Stamp | None:
     month = month_of(match["name"])
-    if not month:
-        return None
-    year = int(match["year"]) if "year" in match.re.groupindex and match["year"] else 0
-    stamp = _zoned((year, month, int(match["day"])), _clock(match), _fraction(match), match)
-    bare = "second" in match.re.groupindex and match["second"] is None
-    return replace(stamp, digits=-1) if stamp and bare else stamp
+    return _at((_year(match), month, int(match["day"])), match) if month else None
+
+
+def _without_year(match: Match) -> Stamp | None:
+    return _at((0, int(match["month"]), int(match["day"])), match)
 
 
 def _either_way(match: Match) -> Stamp | None:
     """12/31/2024 or 31/12/2024: month first, unless the number says otherwise or points part them."""
     first, second = int(match["one"]), int(match["two"])
     month, day = (second, first) if first > 12 or "." in match["sep"] else (first, second)
-    year = int(match["year"])
-    year += 0 if len(match["year"]) == 4 else 2000
-    stamp = _zoned((year, month, day), _clock(match), _fraction(match), match)
-    return replace(stamp, digits=-1) if stamp and match["second"] is None else stamp
+    return _at((_year(match), month, day), match)
 
 
-def _without_year(match: Match) -> Stamp | None:
-    return _zoned((0, int(match["month"]), int(match["day"])), _clock(match), _fraction(match), match)
+def _day_then_month(match: Match) -> Stamp | None:
+    return _at((_year(match), int(match["two"]), int(match["one"])), match)
 
 
 def _day_only(match: Match) -> Stamp | None:
@@ -88,61 +105,88 @@ def _day_only(match: Match) -> Stamp | None:
     return replace(stamp, digits=-2) if stamp else None
 
 
-def _epoch(match: Match) -> Stamp | None:
-    return from_number(match["epoch"])
+def _loose(match: Match) -> Stamp | None:
+    """Numbers without their zeros: 0:2:3:15 is fifteen milliseconds after 00:02:03."""
+    stamp = _by_number(match)
+    milli = int(match["milli"])
+    return replace(stamp, ns=stamp.ns + milli * 1_000_000, digits=3) if stamp else None
 
 
-def _tai(match: Match) -> Stamp | None:
-    """TAI64N as daemontools writes it; its common readers take ten seconds off and nothing more."""
-    seconds = int(match["tai"], 16) - (1 << 62) - 10
-    return Stamp(seconds * NS + int(match["nano"], 16), 9, 0, Basis.FORMAT, raw=match[0])
+def _biased(match: Match) -> Stamp | None:
+    """Configuration Manager writes behind the clock how many minutes UTC is ahead of it."""
+    stamp = _by_number(match)
+    if stamp is None or not match["bias"]:
+        return stamp
+    offset = -int(match["bias"]) * 60
+    return replace(stamp, ns=stamp.ns - offset * NS, offset=offset, zone=Basis.LINE)
 
 
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d\d):(?P<second>\d\d)"
 _FRAC = r"(?:[.,:](?P<fraction>\d{1,10})(?!\d))?"
+_CLOCK = rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d){_FRAC})?(?!\d|:\d)"  # seconds may be missing
+_HALF = r"(?:\s?(?P<half>[AaPp]\.?[Mm]\b\.?))?"
 _TAIL = rf"(?:\s?{ZONE})?"
 _NAME = r"(?P<name>[^\W\d_]{3,9})\.?"
 _WEEK = r"(?:[^\W\d_]{2,9}\.?,? )?"
 _EDGE = r"(?<![\d.])(?<!\d[:/-])"
+_ALONE, _NO_CLOCK = (
+    r"(?<![\w.:/-])",
+    r"(?![\d.:]|[ T_]\d\d?:)",
+)  # a clock that stands before its date, not behind another
+_Y, _YY, _M, _D = r"(?P<year>\d{4})", r"(?P<year>\d\d)", r"(?P<month>\d\d)", r"(?P<day>\d\d)"
+_JOIN = r"(?:[Tt_|-]|[ \t]{1,3}|\"?[,;\t] ?\"?| - )"  # between a date and a clock
+_NUMERIC = r"(?P<one>\d\d?)(?P<sep>[/.-])(?P<two>\d\d?)(?P=sep)(?P<year>\d{4}|\d\d)"
+_EITHER = rf"{_EDGE}{_NUMERIC}(?:T|,? {{1,2}}|\t|-| - |\"?[,;]\"?){_CLOCK}{_HALF}{_TAIL}"
+_LOOSE = r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2}):(?P<milli>\d{1,3})(?!\d)"
 
 
-def _style(key: str, pattern: str, make: Callable[[Match], Stamp | None], *, weak: bool = False) -> Style:
+def _style(key: str, pattern: str, make: Make, *, weak: bool = False) -> Style:
     return Style(key, re.compile(pattern), make, weak)
 
 
 STYLES: tuple[Style, ...] = (
-    _style("iso", rf"{_EDGE}(?P<year>\d{{4}})(?P<s>[-/.])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)(?:T|[ _]{{1,2}}|, )"
-           rf"{_TIME}{_FRAC}{_TAIL}", _by_number),
-    _style("clf", rf"(?P<day>\d\d?)/{_NAME}/(?P<year>\d{{4}}):{_TIME}{_FRAC}{_TAIL}", _by_name),
-    _style("ctime", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC}(?: {ZONE})? (?P<year>\d{{4}})(?!\d)",
+    _style("iso", rf"{_EDGE}{_Y}(?P<s>[-/.:])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?){_JOIN}{_TIME}{_FRAC}{_HALF}{_TAIL}", _by_number),
+    _style("clf", rf"(?P<day>\d\d?)/{_NAME}/{_Y}[: ]{_TIME}{_FRAC}{_TAIL}", _by_name),
+    _style("ctime", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC}{_HALF}(?: {ZONE})? {_Y}(?!\d)", _by_name),
+    _style("ctimezone", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC} {_Y} {ZONE}", _by_name),
+    _style("named", rf"{_EDGE}{_NAME}[ /-]{{1,2}}(?P<day>\d\d?)[,/-]? ?(?P<year>\d{{4}}|(?<=-)\d\d),?(?: at)? {_CLOCK}{_HALF}{_TAIL}", _by_name),
+    _style("dayfirst", rf"{_EDGE}(?P<day>\d\d?)\.?[- ]{_NAME}[- ,]{{1,2}}(?P<year>\d{{4}}|\d\d)(?:[ :,T]{{1,2}}| at ){_CLOCK}{_HALF}{_TAIL}",
            _by_name),
-    _style("named", rf"{_EDGE}{_NAME} {{1,2}}(?P<day>\d\d?),? (?P<year>\d{{4}}),?(?: at)? {_TIME}{_FRAC}(?:\s(?P<half>[AaPp]\.?[Mm]))?"
-           rf"{_TAIL}", _by_name),
-    _style("dayfirst", rf"{_EDGE}(?P<day>\d\d?)[- ]{_NAME}[- ,]{{1,2}}(?P<year>\d{{4}}|\d\d)[ :,T]{{1,2}}"
-           rf"{_TIME}{_FRAC}(?:\s(?P<half>[AaPp][Mm]))?{_TAIL}", _by_name),
-    _style("either", rf"{_EDGE}(?P<one>\d\d?)(?P<sep>[/.-])(?P<two>\d\d?)(?P=sep)(?P<year>\d{{4}}|\d\d)(?:T|,? {{1,2}})"
-           r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?" rf"{_FRAC}(?:\s?(?P<half>[AaPp][Mm]))?{_TAIL}",
-           _either_way),
-    _style("basic", rf"(?<![\w.])(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)[T -](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d)"
-           rf"{_FRAC}{_TAIL}(?!\d)", _by_number),
-    _style("dashed", rf"{_EDGE}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)[-_ T](?P<hour>\d\d)[.-](?P<minute>\d\d)[.-]"
-           r"(?P<second>\d\d)(?:[.](?P<fraction>\d{1,9}))?(?!\d)", _by_number),
-    _style("tai64n", r"@(?P<tai>4[0-9a-f]{15})(?P<nano>[0-9a-f]{8})", _tai),
+    _style("yearfirst", rf"{_EDGE}{_Y}[ -]{_NAME}[ -]{{1,2}}(?P<day>\d\d?) {_TIME}{_FRAC}{_TAIL}", _by_name),
+    _style("either", _EITHER, _either_way),
+    _style("loose", rf"(?<![\w.]){_Y}{_M}{_D}-{_LOOSE}", _loose),
+    _style("basic", rf"(?<![\w.]){_Y}{_M}{_D}[T -](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d){_FRAC}{_TAIL}(?!\d)", _by_number),
+    _style("dashed", rf"{_EDGE}{_Y}-{_M}-{_D}[-_ T](?P<hour>\d\d)[.-]?(?P<minute>\d\d)[.-]?(?P<second>\d\d)(?:[.](?P<fraction>\d{{1,9}}))?"
+           r"(?!\d)", _by_number),
+    _style("keys", rf"\bdate=\"?{_Y}-{_M}-{_D}\"?[ ,]+time=\"?{_TIME}{_FRAC}", _by_number),
+    _style("bias", rf"\btime=\"{_TIME}\.(?P<fraction>\d{{3}})\d*(?P<bias>[+-]\d+)?\" date=\"(?P<month>\d\d?)-(?P<day>\d\d?)-{_Y}\"", _biased),
+    _style("clockfirst", rf"{_ALONE}{_TIME}{_FRAC}{_TAIL},? {{1,2}}{_Y}(?P<s>[-/.]){_M}(?P=s){_D}{_NO_CLOCK}", _by_number),
+    _style("clockeither", rf"{_ALONE}{_TIME}{_FRAC}{_HALF}{_TAIL},? {{1,2}}{_NUMERIC}{_NO_CLOCK}", _either_way),
+    _style("clocknamed", rf"{_ALONE}{_TIME}{_FRAC}{_TAIL},? {{1,2}}(?P<day>\d\d?)[ -]{_NAME}[ -]{_Y}{_NO_CLOCK}", _by_name),
+    _style("tai64n", r"@(?P<tai>4[0-9a-f]{15})(?P<nano>[0-9a-f]{8})?(?![0-9a-f])", lambda match: from_tai(match["tai"], match["nano"], match[0])),
     _style("bsd", rf"{_EDGE}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC}(?:\s{ZONE})?", _by_name),
-    _style("glog", r"(?<!\w)[IWEFD](?P<month>\d\d)(?P<day>\d\d) {1,2}" rf"{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
-    _style("android", rf"(?<![\w:./-])(?P<month>\d\d)-(?P<day>\d\d) {_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
-    _style("short", rf"(?<![\w:.])(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d) {{1,2}}{_TIME}(?!\d)", _by_number),
-    _style("packed", r"(?<![\w:.])(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d) (?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?= )",
-           _by_number, weak=True),
-    _style("twodigit", rf"(?<![\w:./-])(?P<year>\d\d)(?P<s>[/-])(?P<month>\d\d)(?P=s)(?P<day>\d\d) {_TIME}{_FRAC}", _by_number, weak=True),
-    _style("minute", rf"{_EDGE}(?P<year>\d{{4}})(?P<s>[-/.])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)(?:T|,? {{1,2}}|, )"
-           rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?![:\d])(?P<second>(?!))?{_TAIL}", _by_number),
-    _style("audit", r"(?P<epoch>\d{10}(?:\.\d{1,9})?)(?=:\d+\))", _epoch),
-    _style("epoch", r"(?<![\w./:+-])(?P<epoch>[12]\d{9}(?:\d{3}|\d{6}|\d{9})?(?:[.,]\d{1,9})?)(?![\w/])", _epoch, weak=True),
+    _style("daymonth", rf"{_EDGE}(?P<day>\d\d?) {_NAME} {_TIME}{_FRAC}", _by_name),
+    _style("glog", rf"(?<!\w)[IWEFD]{_M}{_D} {{1,2}}{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
+    _style("android", rf"(?<![\w:./-]){_M}-{_D} {_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
+    _style("monthday", rf"(?<![\w:./-]){_M}/{_D}-{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
+    _style("pointed", rf"(?<=\[){_M}\.{_D} {_TIME}(?=\])", _without_year),
+    _style("short", rf"(?<![\w:.]){_YY}{_M}{_D} {{1,2}}{_TIME}(?!\d)", _by_number),
+    _style("packed", rf"(?<![\w:.]){_YY}{_M}{_D} (?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?= )", _by_number, weak=True),
+    _style("twodigit", rf"(?<![\w:./-]){_YY}(?P<s>[/-]){_M}(?P=s){_D} {_TIME}{_FRAC}", _by_number, weak=True),
+    _style("minute", rf"{_EDGE}{_Y}(?P<s>[-/.])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)(?:T|,? {{1,2}}|, )(?P<hour>\d{{1,2}}):(?P<minute>\d\d)"
+           rf"(?![:\d]){_HALF}{_TAIL}", _by_number),
+    _style("bsdminute", rf"{_EDGE}{_NAME} {{1,2}}(?P<day>\d\d?) (?P<hour>\d\d):(?P<minute>\d\d)(?![:\d])", _by_name, weak=True),
+    _style("audit", r"(?P<epoch>\d{10}(?:\.\d{1,9})?)(?=:\d+\))", lambda match: from_number(match["epoch"])),
+    _style("epoch", r"(?<![\w./:+-])(?P<epoch>[12]\d{9}(?:\d{3}|\d{6}|\d{9})?(?:[.,]\d{1,9})?)(?![\w/])",
+           lambda match: from_number(match["epoch"]), weak=True),
+    _style("hex", r"(?<![\w./:+-])(?P<hex>[45678][0-9a-f]{7})(?:\.(?P<nano>[0-9a-f]{8}))?(?= (?:0x|conn=|@|slapd|daemon|=>|<=|send_|do_))",
+           lambda match: from_hex(match["hex"], match["nano"]), weak=True),
+    _style("together", r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?P<hour>[01]\d|2[0-3])"
+           rf"(?P<minute>[0-5]\d)(?P<second>[0-5]\d)(?:[.,]?(?P<fraction>\d{{3,6}}))?{_TAIL}(?![\w.])", _by_number, weak=True),
 )  # fmt: skip
-DAY = _style("day", r"(?<![\w./:-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w:-])", _day_only)
-
-_FLIPPED = re.compile(r"^\s*(?:\w{2,9},? )")
+DAY = _style("day", rf"(?<![\w./:-]){_Y}-{_M}-{_D}(?![\w:-])", _day_only)
+EUROPEAN = _style("european", _EITHER, _day_then_month)  # what "either" is in a file that shows a day above 12
+BY_KEY = {style.key: style for style in (*STYLES, EUROPEAN)}
 
 
 def find_stamp(
@@ -159,62 +203,3 @@ def find_stamp(
         if stamp := style.make(match):
             best = Found(stamp, style, match.start(), match.end())
     return best
-
-
-_FULL = (*STYLES, DAY)
-
-
-def from_text(text: str) -> Stamp | None:
-    """A field that holds one time and nothing else. ``-``, empty and the year 1 are no value."""
-    text = text.strip().strip("\"'[]")
-    if len(text) < 6 or len(text) > 64:
-        return None
-    if number := _NUMBER.fullmatch(text):
-        return from_number(number[0])
-    for style in _FULL:
-        match = style.pattern.match(text)
-        if match is None and style.key in {"dayfirst", "ctime", "bsd", "named"}:
-            cut = _FLIPPED.match(text)
-            match = style.pattern.match(text, cut.end()) if cut else None
-        if match and len(text) - match.end() <= 5 and (stamp := style.make(match)):
-            return replace(stamp, raw=text)
-    return None
-
-
-_NUMBER = re.compile(r"\d{9,20}(?:\.\d{1,12})?(?:[eE]\+?\d+)?")
-_UNITS = ((10**11, 0), (10**14, 3), (10**17, 6), (10**20, 9))
-
-
-def from_number(value: str | float | Decimal) -> Stamp | None:
-    """Epoch seconds, milli-, micro- or nanoseconds, told apart by size. Zero and small numbers are no value.
-
-    Digits after the point of a float are those of its shortest spelling, at most to the microsecond.
-    """
-    try:
-        exact = Decimal(repr(value) if isinstance(value, float) else str(value).replace(",", "."))
-    except (InvalidOperation, ValueError):
-        return None
-    if not exact.is_finite() or not 10**8 <= exact < 10**20:
-        return None
-    power = next(digits for limit, digits in _UNITS if exact < limit)
-    places = -int(exact.as_tuple().exponent)
-    if isinstance(value, float):
-        places = min(places, 6)
-        exact = exact.quantize(Decimal(1).scaleb(-places)) if places > 0 else exact
-    ns = int(exact.scaleb(9 - power))
-    return Stamp(ns, min(9, power + max(0, places)), 0, Basis.FORMAT, raw=str(value))
-
-
-def from_value(value: object) -> Stamp | None:
-    """A time out of a JSON value: text, number, or the wrappers of MongoDB exports."""
-    if isinstance(value, str):
-        return from_text(value)
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return from_number(value)
-    if isinstance(value, dict):
-        for key in ("$date", "$numberLong", "time", "dateTime"):
-            if key in value:
-                return from_value(value[key])
-    return None

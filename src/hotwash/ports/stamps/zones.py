@@ -14,13 +14,19 @@ _MINUTES = {
     "ART": -180, "SAST": 120, "WAT": 60, "CAT": 120, "EAT": 180, "IDT": 180, "WIB": 420, "ICT": 420, "PHT": 480,
 }  # fmt: skip
 
-ZONE = r"(?P<zone>[Zz](?![A-Za-z])|[+-]\d\d(?::?\d\d)?(?![\d.:-])|(?:" + "|".join(sorted(_MINUTES)) + r")(?![A-Za-z]))"
+_PLACE = r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z]+(?:[_/-][A-Za-z]+){0,3}"
+ZONE = (
+    r"(?P<zone>[Zz](?![A-Za-z])|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?(?![\d.-]|:\d)|(?:UTC|GMT)[+-]\d(?!\d)|"
+    rf"{_PLACE}|(?:" + "|".join(sorted(_MINUTES)) + r")(?![A-Za-z]))"
+)
 _CERTAIN = frozenset({"UTC", "GMT", "UCT"})
-_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?")
 
 
 def offset_of(text: str) -> tuple[int | None, bool]:
-    """Seconds east of UTC and whether that was only assumed from an abbreviation; (None, False) if not a zone."""
+    """Seconds east of UTC and whether that was only assumed from an abbreviation; (None, False) if not a zone
+    of that kind (a place needs a date as well).
+    """
     if text in {"Z", "z"}:
         return 0, False
     if found := _OFFSET.fullmatch(text):

@@ -1,0 +1,45 @@
+"""Fields that hold one time and nothing else."""
+
+import re
+from dataclasses import replace
+
+from hotwash.ports.stamps.numbers import from_number
+from hotwash.ports.stamps.stamp import Stamp
+from hotwash.ports.stamps.styles import DAY, STYLES, Style
+
+_FULL = (*STYLES, DAY)
+_FLIPPED = re.compile(r"^\s*(?:\w{2,9},? )")
+_WEEKDAY_FIRST = {"dayfirst", "ctime", "bsd", "named", "iso"}
+_NUMBER = re.compile(r"\d{9,20}(?:\.\d{1,12})?(?:[eE]\+?\d+)?")
+
+
+def from_text(text: str, styles: tuple[Style, ...] = _FULL) -> Stamp | None:
+    """A field that holds one time and nothing else. ``-``, empty and the year 1 are no value."""
+    text = text.strip().strip("\"'[]")
+    if len(text) < 6 or len(text) > 64:
+        return None
+    if number := _NUMBER.fullmatch(text):
+        return from_number(number[0])
+    for style in styles:
+        match = style.pattern.match(text)
+        if match is None and style.key in _WEEKDAY_FIRST:
+            cut = _FLIPPED.match(text)
+            match = style.pattern.match(text, cut.end()) if cut else None
+        if match and len(text) - match.end() <= 5 and (stamp := style.make(match)):
+            return replace(stamp, raw=text)
+    return None
+
+
+def from_value(value: object) -> Stamp | None:
+    """A time out of a JSON value: text, number, or the wrappers of MongoDB exports."""
+    if isinstance(value, str):
+        return from_text(value)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return from_number(value)
+    if isinstance(value, dict):
+        for key in ("$date", "$numberLong", "time", "dateTime"):
+            if key in value:
+                return from_value(value[key])
+    return None
