@@ -9,11 +9,11 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.respond.core.lifecycle import Change
 from hotwash.respond.models import Incident, Notification
 from hotwash.respond.steps import Declaration, change_state, declare_incident, take_role
+from hotwash.team.core.inviting import MeetingValues
 from hotwash.team.core.seats import SeatState
 from hotwash.team.models import Invitation, Seat
 from hotwash.team.queries import gate_facts, seat_of_token, seat_token
 from hotwash.team.steps import (
-    MeetingValues,
     answer_seat,
     excuse_seat,
     invite_team,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from hotwash.actions.core.checking import MAX_TITLE
 from hotwash.actions.core.states import STATE_LABELS
 from hotwash.actions.core.strength import (
     STRENGTH_LABELS,
@@ -14,7 +15,7 @@ from hotwash.actions.core.strength import (
     Strength,
     usual_strength,
 )
-from hotwash.actions.models import MAX_TITLE, Action
+from hotwash.actions.models import Action
 from hotwash.actions.queries import SORTS, ActionFilter, asking_factors
 from hotwash.actions.steps import ActionValues
 from hotwash.analysis.models import Factor

@@ -5,11 +5,10 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from hotwash.actions.core.checking import MAX_TITLE
 from hotwash.actions.core.states import STATE_LABELS, UNRESOLVED, ActionState
 from hotwash.actions.core.strength import STRENGTH_LABELS, TYPE_LABELS, ActionKind, Priority
 from hotwash.kernel.models import VersionedModel
-
-MAX_TITLE = 300
 
 
 class Action(VersionedModel):

@@ -3,8 +3,9 @@
 from hotwash.example.people import Shop
 from hotwash.example.teller import Teller
 from hotwash.respond.models import Incident
+from hotwash.team.core.inviting import MeetingValues
 from hotwash.team.models import Seat
-from hotwash.team.steps import MeetingValues, answer_seat, invite_team, note_attendance, seat_person
+from hotwash.team.steps import answer_seat, invite_team, note_attendance, seat_person
 
 AFTER = 75  # minutes; the incident is over, the memory is fresh
 DEBRIEF = 60 * 49  # minutes: the third day

@@ -14,10 +14,10 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
+from hotwash.team.core.inviting import MeetingValues
 from hotwash.team.models import Invitation, Seat
 from hotwash.team.queries import debrief_due, places_of
 from hotwash.team.steps import (
-    MeetingValues,
     answer_seat,
     excuse_seat,
     invite_team,

@@ -1,24 +1,22 @@
 """Everything that changes the post-mortem team."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from hotwash.directory.models import Person
 from hotwash.kernel.config import config
 from hotwash.kernel.core.actor import SYSTEM, Actor
-from hotwash.kernel.core.calendar import Meeting, invitation, media_type
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
+from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.process.core.document import Seat as SeatPlan
 from hotwash.process.queries import document_for
-from hotwash.respond.core.letters import EMAIL, File, Outgoing
-from hotwash.respond.core.messages import filled
+from hotwash.respond.core.letters import EMAIL, Outgoing
 from hotwash.respond.core.states import IncidentState
 from hotwash.respond.events import StateChanged
 from hotwash.respond.models import Incident
 from hotwash.respond.notify import absolute, enqueue
+from hotwash.team.core.inviting import DEFAULT_TEXT, Asked, MeetingValues, Occasion, invitation_letter
 from hotwash.team.core.proposing import main_actors, propose
 from hotwash.team.core.seats import FACILITATOR, PARTICIPANT, SeatState
 from hotwash.team.events import (
@@ -32,18 +30,6 @@ from hotwash.team.events import (
 )
 from hotwash.team.models import Invitation, Seat
 from hotwash.team.queries import incident_value, seat_token, seats_asked, team_people
-
-LONGEST_MEETING = 8 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingValues:
-    """``starts_at`` is aware; ``note`` is added to the mail."""
-
-    starts_at: datetime
-    minutes: int = 60
-    place: str = ""
-    note: str = ""
 
 
 def propose_when_resolved(event: StateChanged, *, now: datetime) -> list[Seat]:
@@ -130,7 +116,7 @@ def invite_team(
 
     ``version`` is that of the invitation being changed, 0 for the first.
     """
-    refusal = _unfit(meeting, now)
+    refusal = meeting.unfit(now)
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
         if refusal:
             return refusal
@@ -148,7 +134,7 @@ def invite_team(
         row.version, row.sequence = row.version + 1, row.sequence + 1
         row.save()
         Seat.objects.filter(pk__in=[seat.pk for seat in people]).update(state=SeatState.INVITED, invited_at=now)
-        enqueue([_letter(row, seat, people, now) for seat in people], now=now)
+        enqueue([*_letters(row, people, now)], now=now)
         record(TeamInvited(incident_id=incident.pk, count=len(people), at=row.starts_at))
     return row
 
@@ -183,45 +169,20 @@ def _plan(incident: Incident, seat: str) -> SeatPlan | None:
     return next((plan for plan in document_for(incident).seats if plan.key == seat), None)
 
 
-def _unfit(meeting: MeetingValues, now: datetime) -> Refusal | None:
-    reasons = []
-    if meeting.starts_at <= now:
-        reasons.append(Reason("starts_at", "This time has passed. Choose one that is to come.", "starts_at"))
-    if not 1 <= meeting.minutes <= LONGEST_MEETING:
-        reasons.append(Reason("minutes", f"Between 1 and {LONGEST_MEETING} minutes.", "minutes"))
-    return Refusal(tuple(reasons)) if reasons else None
-
-
-def _letter(row: Invitation, seat: Seat, people: Sequence[Seat], now: datetime) -> Outgoing:
-    incident, person = row.incident, seat.person
-    assert person is not None
-    plan = _plan(incident, seat.seat)
-    meeting = Meeting(
-        uid=f"team-{incident.pk}@hotwash",
-        title=f"Post-mortem of {incident.reference}: {incident.title}",
-        starts_at=row.starts_at,
-        minutes=row.minutes,
-        organizer=config().mail_from,
-        people=[(one.person.name, one.person.email) for one in people if one.person],
-        sequence=row.sequence,
-        place=row.place,
-        description=row.note,
-        url=absolute(f"/incidents/{incident.reference}/team/"),
-    )
-    template = document_for(incident).templates.get("invitation", "You are invited to {reference} {title} as {seat}.")
-    values = {"reference": incident.reference, "title": incident.title, "url": meeting.url}
-    text = filled(template, {**values, "seat": plan.name if plan else seat.seat})
-    when = f"{row.starts_at:%A, %d %B %Y, %H:%M} UTC, {row.minutes} minutes{', ' + row.place if row.place else ''}"
-    return Outgoing(
-        channel=EMAIL,
-        to=person.email,
-        subject=meeting.title,
-        text="\n\n".join(part for part in (text, when, row.note) if part),
-        purpose="invitation",
-        once=f"team-{incident.pk}-{seat.pk}-{row.sequence}",
-        link=absolute(f"/seats/{seat_token(seat)}"),
-        link_text="Answer the invitation",
-        files=(File("invitation.ics", media_type(meeting), invitation(meeting, now)),),
+def _letters(row: Invitation, people: Sequence[Seat], now: datetime) -> Iterator[Outgoing]:
+    incident = row.incident
+    sitting = [(seat, seat.person) for seat in people if seat.person]
+    occasion = Occasion(
         incident_id=incident.pk,
-        person_id=person.pk,
+        reference=incident.reference,
+        title=incident.title,
+        url=absolute(f"/incidents/{incident.reference}/team/"),
+        organizer=config().mail_from,
+        people=[(person.name, person.email) for _, person in sitting],
     )
+    meeting = occasion.meeting(MeetingValues(row.starts_at, row.minutes, row.place, row.note), row.sequence)
+    template = document_for(incident).templates.get("invitation", DEFAULT_TEXT)
+    for seat, person in sitting:
+        plan = _plan(incident, seat.seat)
+        asked = Asked(seat.pk, plan.name if plan else seat.seat, absolute(f"/seats/{seat_token(seat)}"))
+        yield invitation_letter(occasion, meeting, asked, template, now).to(person.pk, EMAIL, person.email)

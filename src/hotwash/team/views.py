@@ -16,11 +16,11 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
+from hotwash.team.core.inviting import MeetingValues
 from hotwash.team.forms import AnswerForm, ExcuseForm, MeetingForm, SeatForm, proposed_start
 from hotwash.team.models import Invitation, Seat
 from hotwash.team.queries import debrief_due, places_of, seat_of_token
 from hotwash.team.steps import (
-    MeetingValues,
     answer_seat,
     excuse_seat,
     invite_team,

@@ -1,4 +1,5 @@
 import json
+import tarfile
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -84,3 +85,17 @@ def test_archives(document: Path, tmp_path: Path) -> None:
 
 def test_bad_use() -> None:
     assert CliRunner().invoke(command, []).exit_code == 2
+
+
+def test_a_tar_is_walked_and_a_broken_docx_is_told(document: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "all.tar.gz"
+    with tarfile.open(archive, "w:gz") as made:
+        made.add(document, "2025/a.md")
+        made.add(document, "2025/picture.png")
+    found = CliRunner().invoke(command, [str(archive), "--json"])
+    assert [json.loads(line)["file"] for line in found.stdout.splitlines()] == [f"{archive}/2025/a.md"]
+    broken = tmp_path / "broken.docx"
+    with ZipFile(broken, "w") as made:
+        made.writestr("readme.md", "# not a document")
+    told = CliRunner().invoke(command, [str(broken)])
+    assert (told.exit_code, "broken.docx" in told.stderr) == (3, True)

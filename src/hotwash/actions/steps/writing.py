@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hotwash.actions.core.checking import Wish, problems_of, unmoved
 from hotwash.actions.core.deadlines import due_problem
 from hotwash.actions.core.strength import ActionKind, ActionType, Priority, Strength
 from hotwash.actions.events import ActionAdded, ActionChanged, DueMoved, FactorLeft
-from hotwash.actions.models import MAX_TITLE, Action, DueChange, NoAction
+from hotwash.actions.models import Action, DueChange, NoAction
 from hotwash.analysis.models import Factor
 from hotwash.directory.models import Person
 from hotwash.kernel import search
@@ -121,8 +122,9 @@ def _move(action: Action, due: date | None, reason: str, actor: Actor, now: date
     before = action.due
     if due == before:
         return None
-    if before is not None and not reason.strip():
-        return refuse("no_reason", "Say why the due date moves. The old one is kept beside it.", "due_reason")
+    refusal = unmoved(before, due, reason)
+    if refusal is not None:
+        return refusal
     DueChange.objects.create(
         action=action, before=before, after=due, reason=reason.strip(), by_id=actor.person_id, at=now
     )
@@ -146,20 +148,15 @@ def _fill(action: Action, values: ActionValues) -> None:
 
 
 def _problems(incident: Incident, values: ActionValues, now: datetime) -> Iterator[Reason]:
-    if not values.title.strip():
-        yield Reason("title", "Say what is to be done, verb first.", "title")
-    elif len(values.title.strip()) > MAX_TITLE:
-        yield Reason(
-            "title", f"The title is longer than {MAX_TITLE} characters: put the rest into the detail.", "title"
-        )
-    if problem := due_problem(values.due, now.date()):
-        yield Reason("due", problem, "due")
-    if values.owner and not values.owner.is_active:
-        yield Reason("owner", f"{values.owner.name} is no longer active. Choose somebody else.", "owner")
-    if any(factor.incident_id != incident.pk for factor in values.factors):
-        yield Reason("factors", "An action answers factors of its own incident only.", "factors")
-    if values.ticket_url and not values.ticket_url.startswith(("http://", "https://")):
-        yield Reason("ticket_url", "The link has to begin with https:// or http://.", "ticket_url")
+    owner = values.owner
+    wish = Wish(
+        values.title,
+        values.due,
+        values.ticket_url,
+        gone_owner=owner.name if owner and not owner.is_active else "",
+        strangers=any(factor.incident_id != incident.pk for factor in values.factors),
+    )
+    return problems_of(wish, now.date())
 
 
 def _index(action: Action, now: datetime) -> None:

@@ -23,8 +23,8 @@ from typing import TextIO
 
 import click
 
-from hotwash.evidence.core.scrub import Scrubber, scrub_text
-from hotwash.ports.reading.body import clean
+from hotwash.evidence.core.capture import Lines
+from hotwash.evidence.core.scrub import scrub_text
 
 EPILOG = """\b
 Examples:
@@ -34,36 +34,27 @@ Examples:
 
 The environment is not recorded; what you type is, where the command shows it. The exit status is the command's.
 """
-_LONGEST = 64 * 1024
 
 
 class Recorder:
-    """Turns the bytes of a terminal into lines with the time at which each was complete."""
+    """Writes each line that a terminal shows, with the time at which it was complete."""
 
     def __init__(self, file: TextIO) -> None:
-        self._file, self._partial, self._scrubber = file, b"", Scrubber()
+        self._file, self._lines = file, Lines()
 
     def write(self, **event: object) -> None:
         self._file.write(json.dumps(event, ensure_ascii=False) + "\n")
         self._file.flush()
 
     def feed(self, part: bytes) -> None:
-        lines = (self._partial + part).split(b"\n")
-        self._partial = lines.pop()
-        if len(self._partial) > _LONGEST:
-            lines.append(self._partial)
-            self._partial = b""
-        for line in lines:
-            self._line(line)
+        self._seen(self._lines.feed(part))
 
     def finish(self) -> None:
-        if self._partial:
-            self._line(self._partial)
+        self._seen(self._lines.rest())
 
-    def _line(self, raw: bytes) -> None:
-        shown = raw.rstrip(b"\r").rsplit(b"\r", 1)[-1]
-        text = clean(shown.decode("utf-8", "replace"))
-        self.write(capture="line", at=_now(), text=self._scrubber.scrub(text))
+    def _seen(self, lines: Iterator[str]) -> None:
+        for text in lines:
+            self.write(capture="line", at=_now(), text=text)
 
 
 def _now() -> str:

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from hotwash.cli.offline.documents import Documents
+from hotwash.cli.offline.documents import POST_MORTEMS, Documents
 from hotwash.reports.core.reading.document import Reading, read_document
 from hotwash.reports.core.reading.docx import NotReadable
 from hotwash.reports.core.reading.objects import as_object
@@ -32,9 +32,12 @@ def command(ctx: click.Context, documents: tuple[str, ...], form: str, *, as_jso
 
     Files, folders and zip archives; `-` is standard input. Times keep what is known about their zone: none is invented.
     """
-    reader = Documents()
+    reader = Documents(POST_MORTEMS)
     show = _json if as_json or form == "json" else _text
     for document in reader.read(documents):
+        if not document.content.strip():
+            reader.problems.append(f"{document.name}: the file is empty.")
+            continue
         try:
             show(document.name, read_document(document.content, document.name))
         except NotReadable as error:

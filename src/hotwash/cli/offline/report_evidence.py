@@ -3,29 +3,17 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from hotwash.cli.offline.evidence import Input
-from hotwash.evidence.core.inference import Setting
-from hotwash.evidence.core.moments import Finder, Sourced, best
-from hotwash.evidence.core.moments.merge import from_moment, with_years
+from hotwash.evidence.core.moments import Finder, Sourced
+from hotwash.evidence.core.moments.merge import from_moment
 from hotwash.evidence.core.reading import Reading
-from hotwash.evidence.core.scrub import scrub_text
-from hotwash.ports.stamps import Basis
-from hotwash.ports.stamps.stamp import to_datetime
+from hotwash.reports.core.folder.found import entries_of, form_of, problem_of, setting_of
 from hotwash.reports.core.folder.incident import Told
 from hotwash.reports.core.values import Entry, EvidenceFile
 
 CHUNK = 1 << 20
-MARGIN = timedelta(days=1)  # moments further from the key times than this are another story
-NOTES = {
-    Basis.FILE: "zone taken from the file",
-    Basis.ASSUMED: "zone assumed",
-    Basis.REFERENCE: "day or year taken from the incident",
-}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +29,13 @@ def gather(folder: Path, incident: Told, *, skip: frozenset[Path]) -> Gathered:
     moments: list[Sourced] = []
     references: dict[str, str] = {}
     for number, path in enumerate(_paths(folder, skip), 1):
-        given = Input((str(path),), _setting(incident))
+        given = Input((str(path),), setting_of(incident))
         readings = list(_read(given, number, moments))
         files.append(_file(folder, path, f"E-{number}", readings))
         references.update((name, f"E-{number}") for name, _ in readings)
         if given.failed:
             problems += [f"{name}: {problem}" for name, reading in readings for problem in reading.tally.problems]
-    chosen = best((one for one in with_years(moments) if _near(one, incident)), incident.moments)
-    entries = (_entry(one, references.get(one.file, ""), incident) for one in chosen)
-    return Gathered(tuple(files), tuple(entry for entry in entries if entry is not None), tuple(problems))
+    return Gathered(tuple(files), tuple(entries_of(moments, references, incident)), tuple(problems))
 
 
 def _read(given: Input, place: int, moments: list[Sourced]) -> Iterator[tuple[str, Reading]]:
@@ -60,13 +46,6 @@ def _read(given: Input, place: int, moments: list[Sourced]) -> Iterator[tuple[st
             finder.feed(record)
         moments += [from_moment(moment, name, reading.tally.title, place) for moment in finder.moments()]
         yield name, reading
-
-
-def _setting(incident: Told) -> Setting:
-    """The incident's zone for times without one; its last key time for times without a year."""
-    marks = [key.at for key in incident.values.key_times if key.at is not None]
-    reference = int((max(marks) - _EPOCH).total_seconds()) * 1_000_000_000 if marks else None
-    return Setting(ZoneInfo(incident.values.zone), reference)
 
 
 def _paths(folder: Path, skip: frozenset[Path]) -> Iterator[Path]:
@@ -85,36 +64,6 @@ def _file(folder: Path, path: Path, reference: str, readings: Sequence[tuple[str
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
-    titles = list(dict.fromkeys(reading.tally.title for _, reading in readings if reading.tally.title))
-    form = titles[0] if len(readings) == 1 and titles else f"{len(readings)} files" if len(readings) > 1 else ""
-    problems = [problem for _, reading in readings for problem in reading.tally.problems]
+    tallies = [reading.tally for _, reading in readings]
     name = str(path.relative_to(folder))
-    return EvidenceFile(reference, name, form, path.stat().st_size, digest.hexdigest(), " ".join(problems[:1]))
-
-
-def _near(one: Sourced, incident: Told) -> bool:
-    stamp = one.record.stamp
-    at = to_datetime(stamp) if stamp else None
-    marks = [key.at for key in incident.values.key_times if key.at is not None]
-    return at is not None and (not marks or min(marks) - MARGIN <= at <= max(marks) + MARGIN)
-
-
-def _entry(one: Sourced, reference: str, incident: Told) -> Entry | None:
-    stamp = one.record.stamp
-    at = to_datetime(stamp) if stamp else None
-    if stamp is None or at is None:
-        return None
-    zone = f"zone not written, {incident.values.zone} assumed" if stamp.zone is Basis.SETTING else ""
-    notes = [zone or NOTES.get(stamp.zone, ""), NOTES.get(stamp.year, "")]
-    lines = scrub_text(one.record.text).strip().split("\n")
-    more = f", and {one.like} more like it" if one.like else ""
-    return Entry(
-        reference="",
-        at=at,
-        text=lines[0][:300] + more,
-        precision=stamp.precision.value,
-        lane=one.file.rsplit("/", 1)[-1],
-        kind=one.kind,
-        note=", ".join(note for note in dict.fromkeys(notes) if note),
-        evidence=f"{reference} line {one.record.line}" if one.record.line else reference,
-    )
+    return EvidenceFile(reference, name, form_of(tallies), path.stat().st_size, digest.hexdigest(), problem_of(tallies))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hotwash.ports.reading.text import is_text, text_of
 from hotwash.reports.core.reading.actions import ReadAction, read_actions
 from hotwash.reports.core.reading.docx import NotReadable, nodes_of_docx
 from hotwash.reports.core.reading.events import Event, Frame, raw_events, to_events
@@ -62,20 +63,10 @@ def read_document(content: bytes, name: str = "") -> Reading:
     """
     if content.startswith(b"PK\x03\x04"):
         return reading_of(nodes_of_docx(content), {}, name)
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not is_text(content):
         msg = "This is not a text. Markdown, HTML, DOCX, wiki text and plain text can be read."
         raise NotReadable(msg)
-    return read_text(_decoded(content), name)
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, else UTF-16 by its mark, else Latin-1, which reads anything."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+    return read_text(text_of(content), name)
 
 
 def read_text(text: str, name: str = "") -> Reading:
