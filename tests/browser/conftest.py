@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import database
+from tests.browser.postbox import Postbox, postbox
 from tests.browser.server import House, serving
 from tests.browser.visitor import FIRST, WIDTHS, Visitor, make_first_account, visiting
 
@@ -57,11 +58,19 @@ def workshop() -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def example(browser: Browser) -> Iterator[House]:
+def mail() -> Iterator[Postbox]:
+    """What the house with the worked example sends."""
+    with postbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def example(browser: Browser, mail: Postbox) -> Iterator[House]:
     """A house with the worked example: INC-1 from end to end, INC-2 in the middle; and the first administrator."""
     folder = database.temporary_folder()
+    told = {"HOTWASH_SMTP_URL": f"smtp://127.0.0.1:{mail.port}", "HOTWASH_ALLOW_PRIVATE_ADDRESSES": "true"}
     try:
-        with serving(folder, "--demo") as house:
+        with serving(folder, "--demo", **told) as house:
             make_first_account(browser, house.base)
             house.wait_for("The worked example is there")
             yield house
@@ -76,7 +85,7 @@ def first_account(house: House, browser: Browser) -> str:
         with visiting(browser, house.base, width=width) as visitor:
             visitor.go("/")
             assert visitor.page.url.endswith("/welcome")
-            assert visitor.check(f"welcome-{width}") == []
+            assert visitor.check_both_themes(f"welcome-{width}") == []
     make_first_account(browser, house.base)
     return FIRST
 

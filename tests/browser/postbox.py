@@ -56,6 +56,18 @@ class Postbox:
         seen = [(letter.to, letter.subject) for letter in self.letters]
         raise AssertionError(f"No letter to {to} with “{words}” after {seconds} s. There were: {seen}")
 
+    def wait_for_link(self, part: str, *, seconds: float = 120) -> str:
+        """The first link of any letter that holds this part of an address; waits until one is there."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for letter in self.letters:
+                for link in letter.links:
+                    if part in link:
+                        return link
+            time.sleep(0.2)
+        msg = f"No letter with a link to {part} after {seconds} s"
+        raise AssertionError(msg)
+
 
 @contextmanager
 def postbox() -> Iterator[Postbox]:

@@ -6,15 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.server import House
-from tests.browser.visitor import FIRST, Visitor, visiting
+from tests.browser.visitor import FIRST, WIDTHS, Visitor, visiting
 
-CALL = """async ([method, path, body]) => {
-  const token = /csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? '';
-  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token };
-  const answer = await fetch('/api/v1' + path, { method, headers, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(path + ' answered ' + answer.status + ' ' + await answer.text());
-  return answer.json();
-}"""
 FACTORS = (
     {"statement": "Checkout answered 502 for 43 minutes", "kind": "outcome"},
     {"statement": "The listener forwarded to an empty target group", "category": "technical", "effect": 1},
@@ -34,7 +27,7 @@ def incident(example: House, browser: Browser) -> Iterator[str]:
         page.wait_for_url("**/incidents/INC-*/**")
         reference = "INC-" + page.url.split("/INC-")[1].split("/")[0]
         for factor in FACTORS:
-            page.evaluate(CALL, ["POST", f"/incidents/{reference}/factors", factor])
+            visitor.call("POST", f"/incidents/{reference}/factors", factor)
         yield reference
 
 
@@ -44,13 +37,13 @@ def ada(example: House, browser: Browser) -> Iterator[Visitor]:
         yield visitor
 
 
-@pytest.mark.parametrize(("width", "dark"), [("wide", False), ("wide", True), ("phone", False), ("phone", True)])
-def test_every_view_is_whole(example: House, browser: Browser, incident: str, width: str, dark: bool):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_view_is_whole(example: House, browser: Browser, incident: str, width: str):
     found = []
-    with visiting(browser, example.base, email=FIRST, width=width, dark=dark) as visitor:
+    with visiting(browser, example.base, email=FIRST, width=width) as visitor:
         for name in ("", "fishbone", "table", "F-2/", "debrief"):
             visitor.go(f"/incidents/{incident}/analysis/{name}")
-            found += visitor.check(f"analysis-{name.strip('/') or 'whys'}-{width}{'-dark' if dark else ''}")
+            found += visitor.check_both_themes(f"analysis-{name.strip('/') or 'whys'}-{width}")
     assert not found, "\n".join(found)
 
 

@@ -1,67 +1,67 @@
-"""The worked example as pictures: every page in both sizes, the main ones in both themes, without a fault."""
+"""The whole product as pictures: every page in both sizes and both themes, without a fault."""
+
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser import gallery
+from tests.browser.furnishing import VIEWER, furnish
+from tests.browser.postbox import Postbox
 from tests.browser.server import House
-from tests.browser.visitor import FIRST, PICTURES, visiting
+from tests.browser.visitor import FIRST, PICTURES, WIDTHS, Visitor, visiting
 
-MAIN = {
-    "home": "/",
-    "incidents": "/incidents/",
-    "alerts": "/alerts/?triage=all",
-    "actions": "/actions/?state=",
-    "archive": "/archive/?q=connections",
-    "insights": "/insights/",
-    "review": "/insights/review/",
-    "process": "/process/",
-    "directory": "/directory/",
-    "account": "/account/",
-    "overview": "/incidents/INC-1/",
-    "respond": "/incidents/INC-1/respond/",
-    "team": "/incidents/INC-1/team/",
-    "timeline": "/incidents/INC-1/evidence/",
-    "moments": "/incidents/INC-1/evidence/moments/",
-    "files": "/incidents/INC-1/evidence/files/",
-    "impact": "/incidents/INC-1/evidence/impact/",
-    "whys": "/incidents/INC-1/analysis/",
-    "fishbone": "/incidents/INC-1/analysis/fishbone",
-    "table": "/incidents/INC-1/analysis/table",
-    "debrief": "/incidents/INC-1/analysis/debrief",
-    "incident-actions": "/incidents/INC-1/actions/",
-    "report": "/incidents/INC-1/report/",
-    "improve": "/incidents/INC-1/improve/",
-}
-MORE = {
-    "rules": "/alerts/rules/",
-    "rule": "/alerts/rules/1/",
-    "rule-new": "/alerts/rules/new",
-    "sources": "/alerts/sources/",
-    "on-call": "/alerts/on-call/",
-    "import": "/archive/import",
-    "targets": "/archive/targets/",
-    "themes": "/insights/themes/",
-    "suggestions": "/process/suggestions/",
-    "suggestion-new": "/process/suggestions/new?incident=INC-1",
-    "log": "/incidents/INC-1/log",
-    "update": "/incidents/INC-2/respond/update",
-    "entry": "/incidents/INC-1/evidence/entries/25/",
-    "file": "/incidents/INC-1/evidence/files/6/",
-    "factor": "/incidents/INC-1/analysis/F-2/",
-    "action": "/incidents/INC-1/actions/A-4/",
-    "publication": "/incidents/INC-1/report/publications/1/",
-    "follow-up": "/incidents/INC-1/improve/follow-ups/1/",
-    "recurrence": "/incidents/INC-2/improve/",
-}
+EVERY = gallery.signed_in()
 
 
-@pytest.mark.parametrize(("width", "dark"), [("wide", False), ("wide", True), ("phone", False), ("phone", True)])
-def test_every_page_of_the_example_is_whole(example: House, browser: Browser, width: str, dark: bool) -> None:
+@pytest.fixture(scope="module")
+def furnished(example: House, browser: Browser) -> House:
+    with visiting(browser, example.base, email=FIRST) as ada:
+        furnish(ada)
+    return example
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def visitor(furnished: House, browser: Browser, request: pytest.FixtureRequest) -> Iterator[tuple[Visitor, str]]:
+    """The administrator at a desk, and then with a phone."""
+    with visiting(browser, furnished.base, email=FIRST, width=request.param) as ada:
+        yield ada, request.param
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_page_of_the_example_is_whole(visitor: tuple[Visitor, str], name: str) -> None:
+    ada, width = visitor
+    ada.go(EVERY[name])
+    assert ada.check_both_themes(f"example-{name}-{width}") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_for_somebody_who_is_not_signed_in(furnished: House, browser: Browser, mail: Postbox, width: str) -> None:
     found = []
-    with visiting(browser, example.base, email=FIRST, width=width, dark=dark) as visitor:
-        for name, path in (MAIN if dark else MAIN | MORE).items():
-            visitor.go(path)
-            found += visitor.check(f"example-{name}-{width}{'-dark' if dark else ''}")
+    with visiting(browser, furnished.base, width=width) as visitor:
+        for name, path in gallery.STRANGER.items():
+            visitor.go(mail.wait_for_link(path.removesuffix("[token]")) if "[token]" in path else path)
+            found += visitor.check_both_themes(f"example-{name}-{width}")
+        for name, path in gallery.GONE.items():
+            answer = visitor.page.goto(path)
+            assert answer is not None
+            assert answer.status == 410
+            found += visitor.check_both_themes(f"example-{name}-{width}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_for_somebody_who_may_not_or_goes_astray(furnished: House, browser: Browser, width: str) -> None:
+    found = []
+    with visiting(browser, furnished.base, email=VIEWER, width=width) as vera:
+        for path, status in (("/directory/people/new", 403), ("/incidents/INC-999/", 404), ("/nowhere", 404)):
+            answer = vera.page.goto(path)
+            assert answer is not None
+            assert answer.status == status
+            expect(vera.page.locator("h1")).to_be_visible()
+            found += vera.check_both_themes(f"error-{path.strip('/').replace('/', '-')}-{width}")
+        vera.go("/")
+        found += vera.check_both_themes(f"home-of-who-is-paged-{width}")
     assert not found, "\n".join(found)
 
 

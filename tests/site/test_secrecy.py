@@ -1,46 +1,26 @@
 """A private incident, met at every address that there is, by somebody who takes no part in it."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from hotwash.api.main import api
 from hotwash.example.build import build
 from hotwash.kernel.models import Event
 from hotwash.respond.models import Incident
 from tests.cast import NOON, Cast
+from tests.site.addresses import filled, pages
 
 pytestmark = pytest.mark.django_db
 
-HOLE = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)\}")
 TOLD = re.compile(r"Checkout answers 502|max_connections|Order status takes|connection slots", re.IGNORECASE)
-FILLED = {"reference": "INC-{pk}", "key": "respond", "slug": "checkout", "fmt": "md", "name": "table", "what": "x"}
 OPEN_TO_ALL = {"sign-in", "sign-out", "welcome", "healthz"}
-
-
-def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, route)
-        else:
-            yield route
-
-
-def pages() -> list[str]:
-    return ["/" + route for route in routes(get_resolver().url_patterns) if not route.startswith("api/")]
 
 
 def operations() -> list[tuple[str, str]]:
     found = api.get_openapi_schema()["paths"]
     return [(method, path) for path, methods in found.items() for method in methods]
-
-
-def filled(route: str, pk: int) -> str:
-    return HOLE.sub(lambda hole: FILLED.get(hole[1] or hole[2], "1").format(pk=pk), route)
 
 
 def said(answer: object) -> str:

@@ -37,7 +37,7 @@ class SignInForm(forms.Form):
 class PersonForm(forms.Form):
     name = forms.CharField(max_length=120)
     email = forms.EmailField(label="E-mail")
-    role = forms.ChoiceField(choices=ROLES, initial=Role.MEMBER)
+    role = forms.ChoiceField(choices=ROLES, initial=Role.MEMBER, widget=forms.RadioSelect)
     password = forms.CharField(
         required=False,
         label="First password",
@@ -47,7 +47,7 @@ class PersonForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(choices=ROLES)
+    role = forms.ChoiceField(choices=ROLES, widget=forms.RadioSelect)
     is_active = forms.BooleanField(required=False, label="The account is open")
 
 

@@ -107,3 +107,7 @@ class SuggestionDecided(DomainEvent):
     title: str
     decision: str
     number: int | None = None
+
+    def sentence(self) -> str:
+        became = f" as version {self.number} of the process" if self.number else ""
+        return f"{self.decision} the suggestion “{self.title}”{became}"

@@ -9,7 +9,7 @@ from hotwash.kernel.fields import phrase, prose
 
 
 class SeatForm(forms.Form):
-    person = forms.ModelChoiceField(queryset=Person.objects.none(), empty_label="Choose somebody")
+    person = forms.ModelChoiceField(queryset=Person.objects.none(), empty_label="Choose …")
     reason = forms.CharField(required=False, max_length=300, label="Why?")
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -74,7 +74,7 @@ def _add_rule(ada: Visitor) -> None:
     page = ada.go("/alerts/rules/new")
     page.fill("input[name=name]", "Critical alerts are incidents")
     page.fill("textarea[name=matchers]", "severity=critical")
-    page.select_option("select[name=action]", "declare")
+    page.check("input[name=action][value=declare]")
     page.select_option("select[name=severity]", "sev1")
     page.select_option("select[name=service]", label="Checkout")
     save(page)

@@ -9,6 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hotwash.directory.models import Person
+from hotwash.kernel import clock
+from hotwash.kernel.core.actor import SYSTEM
+from hotwash.kernel.core.permissions import Permission
+from hotwash.kernel.steps import step
+from hotwash.process.events import StageFinished
+from hotwash.respond.core.lifecycle import Change
 from hotwash.respond.core.states import PageState
 from hotwash.respond.models import (
     Alert,
@@ -20,7 +26,7 @@ from hotwash.respond.models import (
     StakeholderUpdate,
 )
 from hotwash.respond.queries import page_token
-from hotwash.respond.steps import page_people
+from hotwash.respond.steps import change_state, page_people
 from tests.cast import NOON, Cast, actor
 from tests.respond.given import a_service, a_source, declared
 
@@ -178,6 +184,25 @@ def test_the_room_shows_what_counts_and_escapes_what_people_wrote(rhea: Client, 
     assert "&lt;script&gt;" in shown
     for part in ("Acknowledge", "Say it", "Tell stakeholders", "Take command", "Mitigated", "Resolved"):
         assert part in shown
+
+
+def test_what_the_post_mortem_does_later_is_left_to_the_log(rhea: Client, cast: Cast):
+    incident = declared()
+    Note.objects.create(incident=incident, said_by="Rhea", at=NOON, text="The disk is full")
+    with clock.pretending(NOON + timedelta(minutes=10)), step(actor=SYSTEM, permission=Permission.EDIT) as record:
+        record(StageFinished(incident_id=incident.pk, stage="early", title="Begun while it ran"))
+    incident = change_state(actor=SYSTEM, incident=incident, change=Change.RESOLVE, now=NOON + timedelta(hours=1))
+    assert isinstance(incident, Incident)
+    with clock.pretending(NOON + timedelta(days=9)), step(actor=SYSTEM, permission=Permission.EDIT) as record:
+        record(StageFinished(incident_id=incident.pk, stage="share", title="Share and archive"))
+        record(StageFinished(incident_id=incident.pk, stage="improve", title="Follow up"))
+    room = rhea.get(f"/incidents/{incident.reference}/respond/")
+    said = " ".join(line.text for line in room.context["feed"])
+    assert "The disk is full" in said
+    assert "Begun while it ran" in said
+    assert "Share and archive" not in said
+    assert room.context["later"] == 2
+    assert f"/incidents/{incident.reference}/log" in text_of(room)
 
 
 def test_a_viewer_sees_the_room_without_buttons(cast: Cast):

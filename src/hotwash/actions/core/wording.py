@@ -54,15 +54,15 @@ _VERB_LIST: Final = """
     add adjust alert allow alter announce apply assign automate backfill back block bound build cache call cap change
     check clean close configure connect convert copy correct create cut decide declare decommission decouple delete
     deploy deprecate describe design detect disable divide document double drain drop enable encrypt enforce escalate
-    exclude expand export expose extend extract filter fix forbid force gate generate give grant guard halve harden hide
-    implement include increase index inform install instrument integrate introduce invite isolate keep label limit link
-    list load lock log lower map mark measure merge migrate mirror move notify obtain offer order page parse patch pin
-    point prevent print produce provision prune publish put raise record reduce refuse reject release reload remove
-    rename render repair replace replicate report require reserve reset resize restart restore restrict retire retry
-    return revert rewrite roll rotate route run scale schedule send separate serve set shard ship show shut simplify
-    simulate split standardise standardize start stop store stub subscribe support switch sync tag teach test throttle
-    tighten time train trigger trim tune turn unify update upgrade use validate verify version wait warn widen wire
-    wrap write"""
+    exclude expand export expose extend extract filter fix forbid force gate generate give grant guard halve harden
+    hide hold implement include increase index inform install instrument integrate introduce invite isolate keep label
+    limit link list load lock log lower map mark measure merge migrate mirror move notify obtain offer order page
+    parse patch pin point prevent print produce provision prune publish put raise record reduce refuse reject release
+    reload remove rename render repair replace replicate report require reserve reset resize restart restore restrict
+    retire retry return revert rewrite roll rotate route run scale schedule send separate serve set shard ship show
+    shut simplify simulate split standardise standardize start stop store stub subscribe support switch sync tag teach
+    test throttle tighten time train trigger trim tune turn unify update upgrade use validate verify version wait warn
+    widen wire wrap write"""
 _VERBS: Final = frozenset(_VERB_LIST.split())
 _EXHORTATION: Final = re.compile(
     r"\b(more careful|careful(?:ly)?|pay (?:more |closer )?attention|double[- ]check|be aware|vigilan\w+)\b",
@@ -108,7 +108,7 @@ def _title(title: str) -> Iterator[Finding]:
             "verb-first",
             "title",
             f'Begin with what is done; "{first}" does not read as an action.',
-            "Start with a verb: add, remove, limit, alert, document ...",
+            "Start with a verb: add, remove, limit, alert, document",
         )
     if len(words) < 3:
         yield Finding(

@@ -112,7 +112,7 @@ def new(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, f"{saved.reference} was added.")
             return redirect("action", incident.reference, saved.number)
         add_reasons(form, saved)
-    context = {"incident": incident, "form": form, "findings": []}
+    context = {"incident": incident, "form": form, "findings": None}
     return render(request, "actions/new.html", context, status=422 if form.errors else 200)
 
 

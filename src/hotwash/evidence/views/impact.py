@@ -60,7 +60,7 @@ def _initial(row: Impact | None, incident: Incident) -> dict[str, object]:
         "audience": row.audience,
         "starts_at": local_text(row.starts_at),
         "ends_at": local_text(row.ends_at),
-        "amount": row.amount,
+        "amount": int(row.amount) if row.amount is not None and row.amount.is_integer() else row.amount,
         "unit": row.unit,
         "unknown": row.unknown,
         "confidence": row.confidence,

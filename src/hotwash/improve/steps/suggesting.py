@@ -74,7 +74,7 @@ def accept_suggestion(*, actor: Actor, suggestion: Suggestion, version: int, now
             return saved
         row.process_version = saved
         _decide(row, SuggestionState.ACCEPTED, actor, now)
-        record(_event(row, f"accepted (version {saved.number})", saved.number))
+        record(_event(row, "accepted", saved.number))
     return row
 
 

@@ -169,7 +169,8 @@ class UpdateForm(forms.Form):
     def __init__(self, *args: Any, document: ProcessDocument, severity: str, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["audiences"].choices = [  # type: ignore[attr-defined]
-            (found.key, f"{found.name} ({len(found.addresses)} by {found.channel})") for found in document.audiences
+            (found.key, f"{found.name} ({len(found.addresses) or 'nobody yet'}, by {found.channel})")
+            for found in document.audiences
         ]
         self.fields["audiences"].initial = [found.key for found in document.audiences_for(severity)]
 

@@ -53,13 +53,14 @@ class RuleForm(forms.Form):
             (RuleAction.INBOX, "Leave it in the inbox for triage"),
             (RuleAction.IGNORE, "Ignore it"),
         ],
+        widget=forms.RadioSelect,
     )
     severity = forms.ChoiceField(required=False, label="Severity of the incident")
     service = forms.ModelChoiceField(
         Service.objects.none(), required=False, empty_label="None", label="Affected service"
     )
     policy = forms.ModelChoiceField(
-        EscalationPolicy.objects.none(), required=False, empty_label="That of the service's owner, else the default",
+        EscalationPolicy.objects.none(), required=False, empty_label="The service owner's, else the default",
         label="Escalation policy",
     )  # fmt: skip
     group_by = forms.CharField(

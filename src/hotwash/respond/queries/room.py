@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from hotwash.kernel.eventlog import sentence
 from hotwash.kernel.models import Event
 from hotwash.respond.core.states import AlertState, EscalationState, PageState
@@ -28,12 +30,23 @@ class FeedLine:
 
 
 def feed_of(incident: Incident, limit: int = FEED) -> list[FeedLine]:
-    """What was said and done, newest first."""
+    """What was said and done in the incident, newest first; what the post-mortem does later is in the log alone."""
     notes = Note.objects.filter(incident=incident).order_by("-pk")[:limit]
-    rows = Event.objects.filter(incident_id=incident.pk).exclude(type__in=NOT_SHOWN).order_by("-pk")[:limit]
+    rows = _log_of(incident).exclude(_afterwards(incident)).order_by("-pk")[:limit]
     lines = [FeedLine(note.at, note.said_by, note.text, is_note=True) for note in notes]
     lines += [FeedLine(row.at, row.actor_name, sentence(row), row.why) for row in rows]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:limit]
+
+
+def _log_of(incident: Incident) -> QuerySet[Event]:
+    return Event.objects.filter(incident_id=incident.pk).exclude(type__in=NOT_SHOWN)
+
+
+def _afterwards(incident: Incident) -> Q:
+    """Changes of other stages since the incident was resolved; none of one that still runs."""
+    if incident.resolved_at is None:
+        return Q(pk__in=[])
+    return Q(at__gt=incident.resolved_at) & ~Q(type__startswith="respond.")
 
 
 def room_of(incident: Incident, person_id: int | None) -> Mapping[str, object]:
@@ -51,6 +64,7 @@ def room_of(incident: Incident, person_id: int | None) -> Mapping[str, object]:
         "updates": list(StakeholderUpdate.objects.filter(incident=incident).select_related("sent_by")[:10]),
         "services": list(incident.services.all()),
         "feed": feed_of(incident),
+        "later": _log_of(incident).filter(_afterwards(incident)).count(),
     }
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from tests.reports.core.samples import FULL, nasty
 
 from hotwash.reports.core.compose import compose
-from hotwash.reports.core.document import Document, Figure, Prose, Section
+from hotwash.reports.core.document import Document, Figure, Prose, Section, Table
 from hotwash.reports.core.render import html, markdown, pdf, typst
 from hotwash.reports.core.values import Values
 
@@ -45,6 +45,13 @@ def test_the_page_stands_alone() -> None:
     assert "<h1>Checkout answered with errors</h1>" in page
     assert '<li id="t-1"' in page
     assert "Revision 1" in page
+
+
+def test_a_time_in_a_table_keeps_to_one_line() -> None:
+    table = Table("Impact", ("From", "Note"), (("2026-10-13 09:06 UTC", "Since 2026-10-13 they wait"), ("unknown", "")))
+    page = html.to_article(Document("Checkout", "INC-1", (), (Section("impact", "Impact", (table,)),)))
+    assert '<td class="report-when">2026-10-13 09:06 UTC</td><td>Since 2026-10-13 they wait</td>' in page
+    assert "<td>unknown</td>" in page
 
 
 def test_html_obeys_nothing_that_people_wrote() -> None:

@@ -1,5 +1,6 @@
 """A document as HTML: an article to put into a page, or one file that stands alone (its style in it, no scripts)."""
 
+import re
 from html import escape
 from itertools import groupby
 
@@ -22,6 +23,8 @@ from hotwash.reports.core.document import (
 )
 from hotwash.reports.core.render.prose import html_of
 from hotwash.reports.core.render.stylesheet import STYLE
+
+TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?( \S+)?)?")
 
 
 def to_page(document: Document, *, notice: str = "") -> str:
@@ -100,13 +103,18 @@ def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     anchors = table.anchors or ("",) * len(table.rows)
     rows = "".join(
-        f"<tr{_id(anchor)}>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        f"<tr{_id(anchor)}>" + "".join(_cell(cell) for cell in row) + "</tr>"
         for row, anchor in zip(table.rows, anchors, strict=True)
     )
     return (
         f'<div class="report-table" tabindex="0" role="region" aria-label="{escape(table.name)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>\n"
     )
+
+
+def _cell(text: str) -> str:
+    """A time keeps to one line; the columns of words give way."""
+    return f'<td class="report-when">{escape(text)}</td>' if TIME.fullmatch(text) else f"<td>{escape(text)}</td>"
 
 
 def _id(reference: str) -> str:

@@ -67,6 +67,8 @@ figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; }
 .report-table { overflow-x: auto; margin: 0 0 1rem; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; line-height: 1.45; }
 th, td { padding: .5rem 1rem .5rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+.report-when { white-space: nowrap; }
+td:last-child { min-width: 9rem; }
 th { color: var(--soft); font-weight: 650; font-size: .875rem; }
 @media (max-width: 34rem) {
   body { padding-top: 1.5rem; }
