@@ -68,5 +68,35 @@ def test_records_of_a_document_in_any_shape(count: int, document: object) -> Non
     assert (records, str(earliest)[:19]) == (count, A[:19])
 
 
+HEAD_OF_GLOG = (
+    "Log file created at: 2026/03/02 14:00:00\nI0302 14:00:01.000001 7 a.cc:1] up\nE0302 14:00:02.5 7 b.cc:2] x\n"
+)
+TABLES = [
+    ("Datum;Uhrzeit;X\n01.03.2026;22:00:00;\n31.03.2026;10:00:01\n", (2, "2026-03-01T22:00:00", "2026-03-31T10:00:01")),
+    ("date,msg\n02/03/2026 10:00:00,a\n31/03/2026 10:00:01,b\n", (2, "2026-03-02T10:00:00", "2026-03-31T10:00:01")),
+    ("date,time,timezone,msg\n03/02/2026,22:14:19,UTC,a\n", (1, "2026-03-02T22:14:19Z", "2026-03-02T22:14:19Z")),
+    ('timestamp,message\n1772460000000,"a\nb"\n1772460001000,c\n', (2, f"{A[:-1]}.000Z", "2026-03-02T14:00:01.000Z")),
+    (HEAD_OF_GLOG, (2, "2026-03-02T14:00:01.000001", "2026-03-02T14:00:02.5")),
+    ("26/03/01 10:00:00 a\n26/03/02 10:00:00 b\n", (2, "2026-03-01T10:00:00", "2026-03-02T10:00:00")),
+    ('{"header": "X", "secret": "y", "body_file": "z"}', (0, None, None)),
+    ('{"title": "Disk is full", "state": "alerting"}', (1, None, None)),
+    ('<?xml version="1.0"?><log><hit last="2026-03-02T14:00:00Z"/><hit last="2026-03-02T14:00:09Z"/></log>',
+     (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:09Z")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES, ids=lambda value: str(value)[:30])
+def test_where_tables_heads_and_lone_objects_keep_their_times(
+    text: str, expected: tuple[object, object, object]
+) -> None:
+    assert read(text) == expected
+
+
+def test_holes_of_zeros_leave_a_log_a_log() -> None:
+    raw = b"2026-03-02 14:00:00 a\n" * 40 + b"\x00" * 4000 + b"2026-03-02 14:00:01 b\n"
+    got = as_json("x", Reading(Body("x", io.BytesIO(raw)), FORMATS.values()).summed_up())
+    assert (got["records"], got["latest"], got["encoding"]) == (41, "2026-03-02T14:00:01", "utf-8")
+
+
 def test_what_has_no_such_shape_is_left_alone() -> None:
     assert unfold({"columns": ["a", "b"], "values": [1, 2], "x": [[1, 2]]}) == []

@@ -15,7 +15,8 @@ from hotwash.ports.stamps.years import in_year, last_year
 LOOKED_AT = 2000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NEAR = 10 * DAY * NS
-_WITH_YEAR = tuple(style for style in STYLES if style.key not in {"bsd", "glog", "android"})
+_YEARLESS = {"bsd", "bsdminute", "daymonth", "glog", "android", "monthday", "pointed"}
+_WITH_YEAR = tuple(style for style in STYLES if style.key not in _YEARLESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,17 @@ class Setting:
     ahead_ms: int = 0
 
 
-def infer(records: Iterable[Record], setting: Setting | None = None) -> Iterator[Record]:
-    """The records with zones and years filled in where something says so. Memory: the first 2,000 records."""
+def infer(records: Iterable[Record], setting: Setting | None = None, lines: Sequence[str] = ()) -> Iterator[Record]:
+    """The records with zones and years filled in where something says so. Memory: the first 2,000 records.
+
+    ``lines`` are the first lines of the file: what stands above the first record is its head.
+    """
     setting = setting or Setting()
     stream = iter(records)
     first = list(islice(stream, LOOKED_AT))
     common = _common_offset(first)
-    years = _Years(_year_in(first), setting.reference, first)
+    known = _year_in(first) or _year_above(first, lines)
+    years = _Years(known, setting.reference, first)
     for record in chain(first, stream):
         stamp = record.stamp
         if stamp is None:
@@ -87,6 +92,15 @@ def _year_in(records: Iterable[Record]) -> int | None:
         if record.stamp and record.stamp.yearless and (moved := _own_year(record.stamp, record.text)):
             return moved.ns
     return None
+
+
+def _year_above(records: Sequence[Record], lines: Sequence[str]) -> int | None:
+    """A whole time in the head of a file of yearless times, as ns of that time: glog and the journal write one."""
+    first = next((record for record in records if record.stamp and record.stamp.yearless), None)
+    if first is None:
+        return None
+    found = (find_stamp(text, _WITH_YEAR, weak=False) for text in lines[: min(first.line - 1, 20)])
+    return next((one.stamp.ns for one in found if one), None)
 
 
 def _own_year(stamp: Stamp, text: str) -> Stamp | None:

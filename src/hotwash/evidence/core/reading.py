@@ -88,7 +88,7 @@ class Reading:
 
     def records(self) -> Iterator[Record]:
         if self.format is not None:
-            for record in infer(self.format.read(self.body), self._setting):
+            for record in infer(self.format.read(self.body), self._setting, self.body.sample.lines[:20]):
                 self.tally.add(record)
                 yield record
         self._finish()

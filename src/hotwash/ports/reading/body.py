@@ -17,6 +17,7 @@ WHOLE = 64 * 1024 * 1024
 LONGEST_LINE = 4 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_ZEROS = re.compile(rb"\x00+")
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27, 8}) + b"\x7f"
 
 
@@ -65,6 +66,7 @@ def encoding_of(head: bytes) -> str:
         even = head[0:4096:2].count(0)
         if min(odd, even) * 20 < max(odd, even):
             return "utf-16-le" if odd > even else "utf-16-be"
+    head = _without_holes(head)
     controls = (len(head) - len(head.translate(None, _CONTROL))) / (len(head) or 1)
     if controls > MOST_CONTROLS:
         return "binary"
@@ -73,6 +75,15 @@ def encoding_of(head: bytes) -> str:
     except UnicodeDecodeError:
         return "binary" if controls > MOST_CONTROLS_OF_NO_UTF_8 else "latin-1"
     return "utf-8"
+
+
+def _without_holes(head: bytes) -> bytes:
+    """The bytes without a few runs of zeros, as a crash or a log cut while it was written leaves them in a text."""
+    if 0 not in head:
+        return head
+    runs = len(_ZEROS.findall(head))
+    left = _ZEROS.sub(b"", head)
+    return left if left and runs <= 2 + len(head) // 4096 else head
 
 
 def clean(text: str) -> str:

@@ -14,7 +14,7 @@ from hotwash.ports.stamps import Basis, Stamp, find_stamp
 from hotwash.ports.stamps.stamp import DAY, NS
 
 _HEAD = re.compile(
-    r"[\[(< ]{0,3}(?:[A-Z][\w.-]{0,12} |\d{1,6} |\[pid +\d+\] )?(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
+    r"[\[(< ]{0,3}(?:[A-Z][\w.-]{0,12} |\d{1,6} {1,4}|\[pid +\d+\] )?(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d|:\d)|\[ {0,8}(?P<after>\d{1,9}\.\d{2,9})s?\])[\]):>]{0,2}(?=\s|\[|<|$)"
 )
 _LONGEST = 8192

@@ -14,6 +14,7 @@ _TAGS = re.compile(r"<[^<>]*>")
 _VALUES = re.compile(
     r"(?:\b([\w:.-]*(?:[Tt]ime|[Dd]ate|[Ss]tamp|SystemTime)[\w]*)=[\"']([^\"']{6,40})[\"']|<([\w:.-]+)>([^<>]{6,40})</)"
 )
+_ANY = re.compile(r"=[\"'](\d[^\"']{9,40}:[^\"']{2,30})[\"']|>\s*(\d[^<>]{9,40}:[^<>]{2,30})</")
 _SPACES = re.compile(r"\s+")
 _LONGEST = 1024 * 1024
 
@@ -24,7 +25,8 @@ def time_in_element(text: str) -> Stamp | None:
         name, value = match[1] or match[3], match[2] or match[4]
         if re.search(r"time|date|stamp|created|when|\bat$", name, re.IGNORECASE) and (stamp := from_text(value)):
             return stamp
-    return None
+    plain = (match[1] or match[2] for match in _ANY.finditer(text))
+    return next((stamp for value in plain if (stamp := from_text(value))), None)
 
 
 def describe_element(text: str) -> Detail:
@@ -43,7 +45,8 @@ def event_tag(text: str) -> str | None:
         block = re.search(rf"<{re.escape(name)}[\s>/].*?(?:{ending})", text[:65536], re.DOTALL)
         if block and time_in_element(block[0]) and (_likely(name) or counts[name] > 1):
             return name
-    return None
+    root = next(iter(counts), None)
+    return root if root and time_in_element(text[:65536]) else None
 
 
 def _likely(tag: str) -> int:

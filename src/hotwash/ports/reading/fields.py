@@ -77,6 +77,9 @@ TIMES = [
     "localtime",
     "timesecs",
     "creationtime",
+    "updatedon",
+    "occurredon",
+    "occurred",
     "creationdate",
     "dateandtime",
     "dateadded",
@@ -86,6 +89,9 @@ TIMES = [
     "lastping",
     "unixtime",
     "zeit",
+    "uhrzeit",
+    "heure",
+    "hora",
     "zeitstempel",
     "datum",
     "horodatage",
@@ -127,6 +133,7 @@ _LEVELS = [
     "levelname",
     "state",
 ]
+_TELLING = frozenset(name.lower() for name in (*_TEXTS, *_LEVELS) if len(name) > 1)
 _SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter", "birth", "uptime", "format", "stats"})
 # Things that an event is about or by: when they were made says nothing about when it happened.
 _ASIDE = frozenset(
@@ -135,6 +142,7 @@ _ASIDE = frozenset(
 )  # fmt: skip
 
 
+_ENDINGS = ("timestamp", "datetime", "time", "date", "at", "ts", "timeunixnano")
 _DURATIONS = ("responsetime", "elapsedtime", "runtime", "totaltime", "processingtime", "querytime")
 _SQUEEZED = str.maketrans("", "", "@_-. $#:")
 
@@ -151,8 +159,8 @@ def rank_of(name: str) -> int | None:
     known = _RANK.get(flat)
     if known is not None:
         return known
-    if flat.endswith(("timestamp", "datetime", "time", "date", "at", "ts")) and len(flat) > 3:
-        return 100
+    if flat.startswith(("date", "time")) or flat.endswith(_ENDINGS):
+        return 100 if len(flat) > 3 else None
     return None
 
 
@@ -234,6 +242,11 @@ def describe(item: Item) -> Detail:
     if not text:
         text = " ".join(f"{name}={value}" for name, value in list(flat.items())[:8])
     return Detail(text, level, "log", dict(list(flat.items())[:24]))
+
+
+def tells(item: Item) -> bool:
+    """Whether an object has a field that says what happened, or in what state something is."""
+    return bool(_main_text(item)) or any(squeeze(name) in _TELLING for name in item)
 
 
 def _main_text(item: Item) -> str:

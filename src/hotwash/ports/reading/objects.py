@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
-from hotwash.ports.reading.fields import DEEPEST, Item, describe, find_time, from_field, get, rank_of
+from hotwash.ports.reading.fields import DEEPEST, Item, describe, find_time, from_field, get, rank_of, tells
 from hotwash.ports.reading.lines import LONGEST_TEXT, LineReader, in_zone
 from hotwash.ports.reading.openers import sniff
 from hotwash.ports.reading.shapes import unfold
@@ -146,7 +146,7 @@ def expand_any(document: object) -> Iterable[object]:
     """
     if isinstance(document, dict) and _is_event(document):
         return [document]
-    places = _places_of(document)
+    places = _places_of(document, 1) or _places_of(document, DEEPEST)
     unfolded = unfold(document)
     best = max(places, key=lambda place: (place.timed, -place.depth), default=None)
     if best and best.timed >= len(unfolded):
@@ -170,14 +170,14 @@ class _Place:
     timed: int = 0
 
 
-def _places_of(document: object) -> list[_Place]:
+def _places_of(document: object, depth: int) -> list[_Place]:
     places: dict[tuple[str, ...], _Place] = {}
     for path, values in _lists(document, ()):
         place = places.setdefault(path, _Place(len(path), []))
         place.items.extend(values)
     for place in places.values():
         seen = place.items[:50]
-        timed = sum(isinstance(item, dict) and find_time(item, 1) is not None for item in seen)
+        timed = sum(isinstance(item, dict) and find_time(item, depth) is not None for item in seen)
         place.timed = len(place.items) if timed * 2 >= len(seen) and timed else 0
     return [place for place in places.values() if place.timed]
 
@@ -204,6 +204,11 @@ def _lists(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 _DEEPEST_LIST = 8
 
 
+def _tells(form: JsonFormat, item: object) -> bool:
+    """Whether an object that stands alone says that something happened: a time, a text or a level."""
+    return isinstance(item, dict) and (form.stamp_of(item) is not None or tells(item))
+
+
 @dataclass(frozen=True)
 class AnyJson:
     """JSON of a shape that nobody declared: times, levels and texts are found by the names of the fields."""
@@ -222,4 +227,8 @@ class AnyJson:
         first = [item for whole in (sample.objects or sample.documents)[:50] for item in list(expand_any(whole))[:50]]
         shallow = any(isinstance(item, dict) and find_time(item) for item in first)
         form = JsonFormat(self.key, self.title, (), expand=expand_any, depth=2 if shallow else DEEPEST)
+        if len(first) == 1 and not shallow and not _tells(form, first[0]):
+            body.problems.append("JSON without a time and without anything that says what happened.")
+            body.understood = sum(bool(line.text.strip()) for line in body.lines())
+            return
         yield from form.read(body)

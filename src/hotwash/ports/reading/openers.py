@@ -98,11 +98,14 @@ def _opens(way: Opener, share: float) -> bool:
 
 
 def _settled(way: Opener, lines: Sequence[str]) -> Opener:
-    """An opener that reads 03/04/2026 as the other lines of the file show it has to be read."""
+    """An opener that reads 03/04/2026 or 26/03/04 as the other lines of the file show it has to be read."""
     if way.style.key != "either":
         return way
-    matches = (way.pattern.match(text) for text in lines)
-    high = any(match and match["sep"] != "." and int(match["one"]) > 12 for match in matches)
+    parts = [(found["one"], found["sep"], found["year"]) for text in lines if (found := way.pattern.match(text))]
+    firsts, lasts = {first for first, _, _ in parts}, {last for _, _, last in parts}
+    if len(firsts) == 1 and len(lasts) > 1 and all(len(last) == 2 and mark != "." for _, mark, last in parts):
+        return opener("twodigit", way.words, way.glue)  # what never changes is the year
+    high = any(mark != "." and int(first) > 12 for first, mark, _ in parts)
     return opener("european", way.words, way.glue) if high else way
 
 

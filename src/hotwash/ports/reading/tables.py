@@ -2,12 +2,14 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
 from hotwash.ports.reading.fields import describe, find_time, rank_of
-from hotwash.ports.stamps import Stamp, from_text
+from hotwash.ports.stamps import Basis, Stamp, from_text
+from hotwash.ports.stamps.stamp import NS
+from hotwash.ports.stamps.zones import offset_of
 
 Row = Mapping[str, str]
 _MARKS = (",", ";", "\t", "|")
@@ -23,7 +25,7 @@ def split_row(line: str, mark: str) -> list[str]:
 
 def head_of(sample: Sample) -> tuple[str, list[str]] | None:
     """The parting mark and the column names, where the first line names columns and the next ones fill them."""
-    lines = sample.filled[:20]
+    lines = sample.filled[:40]
     if len(lines) < 2:
         return None
     for mark in _MARKS:
@@ -34,10 +36,21 @@ def head_of(sample: Sample) -> tuple[str, list[str]] | None:
             or not all(_NAME.fullmatch(n.strip()) for n in names)
         ):
             continue
-        same = sum(len(split_row(line, mark)) == len(names) for line in lines[1:])
-        if same * 10 >= (len(lines) - 1) * 8:
+        rows = split_rows(lines[1:], mark)
+        same = sum(len(row) == len(names) for row in rows)
+        if same * 10 >= len(rows) * 8:
             return mark, [name.strip().lstrip("\ufeff") for name in names]
     return None
+
+
+def split_rows(lines: Sequence[str], mark: str) -> list[list[str]]:
+    """The rows of the first lines; the last one may be cut off in the middle of a quoted field and is left out then."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader((line + "\n" for line in lines), delimiter=mark))
+    except csv.Error:
+        return [split_row(line, mark) for line in lines]
+    return rows[:-1] if len(rows) > 1 and any(cell.endswith("\n") for cell in rows[-1]) else rows
 
 
 _NAME = re.compile(r"\ufeff?[\w@#$(][\w .:/@()\[\]%#$-]{0,60}|")
@@ -69,10 +82,11 @@ class TableFormat:
         if not found:
             return
         mark, names = found
+        european = _is_european(split_rows(body.sample.filled[1:400], mark))
         for line, cells in _rows(body, mark):
             if line[0] == 1:
                 continue
-            row = dict(zip(names, cells, strict=False))
+            row = dict(zip(names, map(_pointed, cells) if european else cells, strict=False))
             if self.keep and not self.keep(row):
                 continue
             detail = self.describe(row)
@@ -81,14 +95,39 @@ class TableFormat:
                 yield Record(stamp, detail.text, line[0], line[1], detail.level, detail.kind, detail.fields)
 
 
+_SLASHED = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4}|\d\d)\b")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp][Mm])?")
+
+
+def _is_european(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether 03/04/2026 is the third of April in this table: some other cell has a day above 12 in that place."""
+    found = (_SLASHED.match(cell) for row in rows for cell in row)
+    return any(match and int(match[1]) > 12 for match in found)
+
+
+def _pointed(cell: str) -> str:
+    """The day written with points, which always means that it comes before the month."""
+    return _SLASHED.sub(r"\1.\2.\3", cell)
+
+
 def _time_of(row: Row) -> Stamp | None:
     found = find_time(row, 1)
     if found and found[0].digits > -2:
-        return found[0]
-    by_name = {name.lower(): value for name, value in row.items()}
-    if "date" in by_name and "time" in by_name and (stamp := from_text(f"{by_name['date']} {by_name['time']}")):
+        return _in_column_zone(found[0], row)
+    clocks = [value for name, value in row.items() if _CLOCK.fullmatch(value.strip()) and rank_of(name) is not None]
+    days = [value for name, value in row.items() if re.search(r"dat|day|tag|fecha", name, re.IGNORECASE)]
+    stamps = (from_text(f"{day} {clock}") for day in days for clock in clocks)
+    stamp = next((stamp for stamp in stamps if stamp), found[0] if found else None)
+    return _in_column_zone(stamp, row) if stamp else None
+
+
+def _in_column_zone(stamp: Stamp, row: Row) -> Stamp:
+    """The stamp in the zone that a column of that name holds."""
+    names = (name for name in row if name.lower() in {"timezone", "tz", "zone", "utcoffset"})
+    offset, assumed = offset_of(row.get(next(names, ""), "").strip())
+    if offset is None or stamp.offset is not None:
         return stamp
-    return found[0] if found else None
+    return replace(stamp, ns=stamp.ns - offset * NS, offset=offset, zone=Basis.ASSUMED if assumed else Basis.RECORD)
 
 
 def _rows(body: Body, mark: str) -> Iterator[tuple[tuple[int, int], list[str]]]:

@@ -10,12 +10,13 @@ from hotwash.ports.stamps.styles import DAY, STYLES, Style
 _FULL = (*STYLES, DAY)
 _FLIPPED = re.compile(r"^\s*(?:\w{2,9},? )")
 _WEEKDAY_FIRST = {"dayfirst", "ctime", "bsd", "named", "iso"}
+_NOTE = re.compile(r" \([A-Za-z][^()]*\)$")  # the name of a zone in words
 _NUMBER = re.compile(r"\d{9,20}(?:\.\d{1,12})?(?:[eE]\+?\d+)?")
 
 
 def from_text(text: str, styles: tuple[Style, ...] = _FULL) -> Stamp | None:
     """A field that holds one time and nothing else. ``-``, empty and the year 1 are no value."""
-    text = text.strip().strip("\"'[]")
+    text = _NOTE.sub("", text.strip().strip("\"'[]"))
     if len(text) < 6 or len(text) > 64:
         return None
     if number := _NUMBER.fullmatch(text):

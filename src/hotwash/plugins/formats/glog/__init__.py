@@ -5,6 +5,7 @@ import re
 from hotwash.ports.formats import Detail
 from hotwash.ports.reading.levels import level_of
 from hotwash.ports.reading.lines import LineFormat
+from hotwash.ports.reading.openers import fixed
 from hotwash.ports.stamps import Found
 
 
@@ -20,5 +21,10 @@ def describe(text: str, found: Found) -> Detail:
 
 
 plugin = LineFormat(
-    "glog", "glog or klog", re.compile(r"^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+"), score=0.95, describe=describe
+    "glog",
+    "glog or klog",
+    re.compile(r"^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+"),
+    score=0.95,
+    describe=describe,
+    openers=(fixed("glog", ""),),
 )

@@ -11,6 +11,8 @@ from hotwash.ports.stamps import from_value
 
 def pairs(document: object) -> Iterator[object]:
     result = get(document, "data.result") if isinstance(document, dict) else document
+    if get(document, "data.resultType") in {"scalar", "string"} and isinstance(result, list):
+        result = [{"metric": {}, "value": result}]
     for series in as_list(result):
         labels = get(series, "stream") or get(series, "metric") or {}
         values = as_list(get(series, "values")) or [value for value in (get(series, "value"),) if value]

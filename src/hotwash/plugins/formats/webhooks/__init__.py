@@ -6,15 +6,26 @@ A body without any time is an event too: its time is that of its receipt.
 from hotwash.ports.formats import Detail, Level
 from hotwash.ports.reading.fields import Item, first_text, get
 from hotwash.ports.reading.levels import level_of
+from hotwash.ports.reading.lines import in_zone
 from hotwash.ports.reading.objects import JsonFormat, listed
-from hotwash.ports.stamps import Stamp, from_value
+from hotwash.ports.stamps import Basis, Stamp, from_value
 
 # What a body must hold (all of the first), and the time that counts, in order.
 SHAPES: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("deployment_status.state",), ("deployment_status.created_at",), "deploy.state"),
     (("workflow_job.status",), ("workflow_job.completed_at", "workflow_job.started_at"), "deploy.state"),
     (("workflow_run.status",), ("workflow_run.updated_at", "workflow_run.created_at"), "deploy.state"),
+    (("check_run.status", "repository"), ("check_run.completed_at", "check_run.started_at"), "deploy.state"),
+    (("check_suite.status", "repository"), ("check_suite.updated_at", "check_suite.created_at"), "deploy.state"),
+    (("release.tag_name", "repository"), ("release.published_at", "release.created_at"), "deploy.state"),
+    (("comment.body", "repository"), ("comment.updated_at", "comment.created_at"), "code.talk"),
+    (("review.state", "repository"), ("review.submitted_at",), "code.talk"),
+    (("pull_request.state", "repository"), ("pull_request.updated_at", "pull_request.created_at"), "code.change"),
+    (("issue.state", "repository"), ("issue.updated_at", "issue.created_at"), "code.talk"),
+    (("deployment.environment", "repository"), ("deployment.created_at",), "deploy.state"),
+    (("sha", "context", "state"), ("updated_at", "created_at"), "deploy.state"),
     (("ref", "repository.full_name"), ("head_commit.timestamp",), "deploy.push"),
+    (("object_kind", "commits"), ("commits.0.timestamp",), "deploy.push"),
     (("object_kind", "status_changed_at"), ("status_changed_at",), "deploy.state"),
     (("object_kind", "build_id"), ("build_finished_at", "build_started_at", "build_created_at"), "deploy.state"),
     (("object_kind", "object_attributes"), ("object_attributes.finished_at", "object_attributes.updated_at", "object_attributes.created_at"), "deploy.state"),
@@ -55,7 +66,10 @@ def shape_of(item: Item) -> tuple[tuple[str, ...], str] | None:
 
 def time_of(item: Item) -> Stamp | None:
     shape = shape_of(item)
-    return next((stamp for path in shape[0] if (stamp := from_value(get(item, path)))), None) if shape else None
+    stamp = next((stamp for path in shape[0] if (stamp := from_value(get(item, path)))), None) if shape else None
+    if stamp and stamp.offset is None and get(item, "heartbeat.localDateTime"):
+        return in_zone(stamp, 0, Basis.FORMAT)  # Uptime Kuma writes the time in UTC beside the local one
+    return stamp
 
 
 def describe(item: Item) -> Detail:
