@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from hotwash.evidence.views import entries, export, files, impact, moments, timeline
+from hotwash.evidence.views import entries, export, files, impact, moments, records, timeline
 
 incident_patterns = [
     path("evidence/", timeline.timeline, name="incident-evidence"),
@@ -23,6 +23,8 @@ incident_patterns = [
     path("evidence/moments/<int:pk>/pin", moments.pin, name="evidence-moment-pin"),
     path("evidence/moments/<int:pk>/dismiss", moments.dismiss, name="evidence-moment-dismiss"),
     path("evidence/moments/<int:pk>/undo", moments.undo, name="evidence-moment-undo"),
+    path("evidence/records/", records.records, name="evidence-records"),
+    path("evidence/files/<int:number>/records/<int:record>/pin", records.pin, name="evidence-record-pin"),
     path("evidence/impact/", impact.impact, name="evidence-impact"),
     path("evidence/impact/<int:pk>/", impact.impact, name="evidence-impact-edit"),
     path("evidence/impact/<int:pk>/remove", impact.remove, name="evidence-impact-remove"),

@@ -1,6 +1,5 @@
 """Evidence files, their records and their moments, by API."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -14,23 +13,10 @@ from hotwash.evidence.api.shapes import (
     LineOut,
     MomentOut,
     PinIn,
-    RecordOut,
-    RecordsOut,
     TakenOut,
 )
-from hotwash.evidence.core.book import Row
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
-from hotwash.evidence.queries import (
-    files_of,
-    get_file,
-    get_moment,
-    lines_page,
-    moments_of,
-    record_at_line,
-    records_page,
-    records_with,
-    scrubbed_parts,
-)
+from hotwash.evidence.queries import files_of, get_file, get_moment, lines_page, moments_of, scrubbed_parts
 from hotwash.evidence.steps import (
     Upload,
     add_evidence,
@@ -126,33 +112,6 @@ def original(request: HttpRequest, reference: str, number: int) -> HttpResponseB
     actor = actor_of(request)
     row = take_original(actor=actor, file=get_file(get_incident(actor, reference), number))
     return FileResponse(storage.open_blob(row.sha256), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
-
-
-@router.get(f"{BASE}/files/{{int:number}}/records", response={200: RecordsOut, **REFUSALS})
-def list_records(
-    request: HttpRequest,
-    reference: str,
-    number: int,
-    start: Annotated[int, Field(ge=0, le=10**12)] = 0,
-    count: Annotated[int, Field(ge=1, le=1000)] = 100,
-    line: Annotated[int, Field(ge=0, le=10**12)] = 0,
-) -> RecordsOut:
-    """Records with their secrets masked, from number ``start``, or from the one that holds a ``line`` of the file."""
-    file = get_file(get_incident(actor_of(request), reference), number)
-    page = records_page(file, record_at_line(file, line) if line else start, count)
-    return RecordsOut(total=page.total, start=page.start, records=_records(page.rows))
-
-
-@router.get(f"{BASE}/files/{{int:number}}/records/find", response={200: list[RecordOut], **REFUSALS})
-def find_records(
-    request: HttpRequest, reference: str, number: int, words: Annotated[str, Field(min_length=1, max_length=200)]
-) -> list[RecordOut]:
-    """The first two hundred records that hold the words."""
-    return _records(records_with(get_file(get_incident(actor_of(request), reference), number), words))
-
-
-def _records(rows: Sequence[Row]) -> list[RecordOut]:
-    return [RecordOut(number=r.number, line=r.line, at=r.at, level=r.level, kind=r.kind, text=r.text) for r in rows]
 
 
 @router.get(f"{BASE}/files/{{int:number}}/lines", response={200: list[LineOut], **REFUSALS})

@@ -74,6 +74,38 @@ class LineOut(Schema):
     text: str
 
 
+class PlacedOut(RecordOut):
+    """A record in the merged list: ``file`` is the number of its file (E-3 has 3), ``ns`` counts from 1970 as text,
+    ``pinned``: it stands on the timeline.
+    """
+
+    file: int
+    ns: str
+    pinned: bool
+
+
+class MergedOut(Schema):
+    """``before`` and ``after`` are cursors to the windows around this one, empty at the ends."""
+
+    records: list[PlacedOut]
+    before: str
+    after: str
+
+
+class BinOut(Schema):
+    start: datetime
+    bad: int
+    warning: int
+    other: int
+
+
+class HistogramOut(Schema):
+    """``step`` in seconds; empty ``bins`` where no record has a time."""
+
+    step: int
+    bins: list[BinOut]
+
+
 class MomentOut(Schema):
     id: int
     file: int

@@ -9,12 +9,22 @@ from hotwash.evidence.queries.files import (
     lines_page,
     moments_of,
     pieces,
-    record_at_line,
-    records_page,
-    records_with,
+    pinned_lines,
     scrubbed_parts,
 )
 from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
+from hotwash.evidence.queries.records import (
+    BookPage,
+    Placed,
+    RecordWindow,
+    Wanted,
+    get_record,
+    histogram,
+    merged,
+    record_at_line,
+    records_page,
+    records_with,
+)
 from hotwash.evidence.queries.timeline import (
     Shown,
     Summary,
@@ -30,10 +40,14 @@ from hotwash.evidence.queries.timeline import (
 )
 
 __all__ = [
+    "BookPage",
     "Piece",
+    "Placed",
+    "RecordWindow",
     "ServiceFigure",
     "Shown",
     "Summary",
+    "Wanted",
     "Window",
     "clockwork",
     "entries_of",
@@ -44,13 +58,17 @@ __all__ = [
     "get_file",
     "get_impact",
     "get_moment",
+    "get_record",
+    "histogram",
     "impacts_of",
     "key_times",
     "lanes",
     "lines_page",
+    "merged",
     "moments_of",
     "picture",
     "pieces",
+    "pinned_lines",
     "record_at_line",
     "records_page",
     "records_with",

@@ -7,8 +7,8 @@ from itertools import islice
 
 from django.db.models import Count, Q, QuerySet
 
-from hotwash.evidence.core.book import STEP, BookPage, Row, number_of_line, page, search
 from hotwash.evidence.models import EvidenceFile, Moment
+from hotwash.evidence.queries.records import STEP
 from hotwash.kernel import storage
 from hotwash.kernel.core.errors import NotFound
 from hotwash.respond.models import Incident
@@ -52,35 +52,18 @@ def moments_of(incident: Incident, state: str = Moment.State.PROPOSED) -> QueryS
     return rows.select_related("file").order_by("-score", "at", "pk")
 
 
+def pinned_lines(incident: Incident) -> set[tuple[int, int]]:
+    """File and line of what stands on the timeline."""
+    rows = Moment.objects.filter(file__incident=incident, file__removed_at=None, state=Moment.State.PINNED)
+    return set(rows.values_list("file_id", "line"))
+
+
 def get_moment(incident: Incident, pk: int) -> Moment:
     found = Moment.objects.filter(file__incident=incident, pk=pk).select_related("file").first()
     if found is None:
         msg = f"There is no such moment in {incident.reference}. Its file may have been read anew; reload the page."
         raise NotFound(msg)
     return found
-
-
-def records_page(file: EvidenceFile, start: int = 0, count: int = STEP) -> BookPage:
-    """Records as they may be seen: masked."""
-    if not file.book:
-        return BookPage([], 0, 0)
-    with storage.open_blob(file.book) as book:
-        return page(book, start, count)
-
-
-def record_at_line(file: EvidenceFile, line: int) -> int:
-    """The number of the record that holds a line."""
-    if not file.book:
-        return 0
-    with storage.open_blob(file.book) as book:
-        return number_of_line(book, line)
-
-
-def records_with(file: EvidenceFile, words: str) -> list[Row]:
-    if not file.book or not words.strip():
-        return []
-    with storage.open_blob(file.book) as book:
-        return search(book, words.strip())
 
 
 def lines_page(file: EvidenceFile, start: int = 0, count: int = STEP) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from hotwash.evidence.steps.files import (
 )
 from hotwash.evidence.steps.impact import ImpactValues, remove_impact, save_impact
 from hotwash.evidence.steps.key_times import Mark, clear_key_time, mark_key_time
-from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, propose_moment
+from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, pin_record, propose_moment
 from hotwash.evidence.steps.reading import read_waiting_file
 from hotwash.evidence.steps.response import follow_correction, note_response
 
@@ -33,6 +33,7 @@ __all__ = [
     "note_evidence",
     "note_response",
     "pin_moment",
+    "pin_record",
     "propose_moment",
     "read_waiting_file",
     "remove_evidence",

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import BinaryIO, cast
 from zoneinfo import ZoneInfo
 
-from hotwash.evidence.core.book import Density, book_chunks
+from hotwash.evidence.core.columns import TYPES, UNKNOWN_NS, UNKNOWN_OFFSET, Batch, batches
+from hotwash.evidence.core.density import Density
 from hotwash.evidence.core.detectors import library_rules
 from hotwash.evidence.core.inference import Setting
 from hotwash.evidence.core.moments import Finder, Moment
@@ -21,6 +22,7 @@ from hotwash.evidence.core.reading import Reading, Tally
 from hotwash.evidence.core.scrub import Scrubber
 from hotwash.evidence.models import EvidenceFile
 from hotwash.kernel import storage
+from hotwash.kernel.columns import engine
 from hotwash.kernel.core.errors import TooLarge
 from hotwash.ports.formats import Body, Format, Record
 from hotwash.ports.reading.body import LimitReachedError
@@ -133,7 +135,42 @@ def _take(reading: Reading, intake: Intake) -> Intake:
             density.add(record)
             yield record
 
-    intake.book = storage.put(book_chunks(watched())).sha256
+    intake.book = _store_columns(watched())
     intake.moments, intake.density = finder.moments(), density.summed_up()
     intake.tally = reading.tally
     return intake
+
+
+def _store_columns(records: Iterator[Record]) -> str:
+    """The records as a columnar file in the store; its SHA-256. Memory: a batch, and what the engine is allowed."""
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in TYPES.items())
+    missing = {"ns": UNKNOWN_NS, "zone": UNKNOWN_OFFSET}
+    taken = ", ".join(f'nullif("{name}", {missing[name]})' if name in missing else f'"{name}"' for name in TYPES)
+    with engine() as connection, tempfile.NamedTemporaryFile(suffix=".parquet") as written:
+        connection.execute(f"CREATE TABLE records ({columns})")
+        for batch in batches(records):
+            connection.register("batch", _arrays(batch))
+            connection.execute(f"INSERT INTO records SELECT {taken} FROM batch")  # noqa: S608 - names of columns
+            connection.unregister("batch")
+        connection.execute(
+            "COPY records TO ? (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 50000)",
+            [written.name],
+        )
+        with open(written.name, "rb") as stream:  # noqa: PTH123 - written anew under that name
+            return storage.put(_parts(stream)).sha256
+
+
+_NUMPY = {
+    "INTEGER": "int32",
+    "BIGINT": "int64",
+    "TINYINT": "int8",
+    "UTINYINT": "uint8",
+    "BOOLEAN": "bool",
+    "VARCHAR": "object",
+}
+
+
+def _arrays(batch: Batch) -> dict[str, object]:
+    import numpy as np  # noqa: PLC0415 - with the engine, and only where it is
+
+    return {name: np.array(column, dtype=_NUMPY[TYPES[name]]) for name, column in batch.columns().items()}

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from hotwash.evidence.core.bounds import storable
+from hotwash.evidence.core.bounds import storable_time
 from hotwash.evidence.core.moments import Moment as FoundMoment
 from hotwash.evidence.core.reading import Tally, weakest
 from hotwash.evidence.core.scrub import scrub_text
@@ -17,7 +17,6 @@ from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import step
-from hotwash.ports.stamps.stamp import Stamp, to_datetime
 
 PLACES = 500
 SEARCHED = 40
@@ -67,7 +66,7 @@ def _write(file: EvidenceFile, intake: Intake) -> EvidenceFile:
         row.status = EvidenceFile.Status.FAILED if nothing else EvidenceFile.Status.READ
         row.format, row.encoding, row.records = tally.format, tally.encoding[:40], tally.records
         row.explained, row.problems = tally.explained, [scrub_text(problem) for problem in tally.problems[:100]]
-        row.earliest, row.latest = _aware(tally.earliest), _aware(tally.latest)
+        row.earliest, row.latest = storable_time(tally.earliest), storable_time(tally.latest)
         if row.zone_basis != "setting":
             row.zone = _only(tally.zones)
             row.zone_basis = weakest(tally.bases).value if tally.timed else ""
@@ -100,14 +99,6 @@ def _only(zones: set[str]) -> str:
     return named.pop() if len(zones) == 1 and named else "mixed" if named else ""
 
 
-def _aware(stamp: Stamp | None) -> datetime | None:
-    """The time for rows. Where the zone is not known the wall clock is taken as UTC, and ``zone_basis`` says so."""
-    if stamp is None or stamp.yearless:
-        return None
-    moment = to_datetime(Stamp(stamp.ns, stamp.digits, stamp.offset or 0))
-    return moment if moment and storable(moment) else None
-
-
 def _renew_moments(row: EvidenceFile, found: list[FoundMoment]) -> int:
     """Proposals are made anew. What people pinned or dismissed stays, its time put right unless changed by hand."""
     kept = {
@@ -132,7 +123,7 @@ def _row_of(row: EvidenceFile, one: FoundMoment) -> Moment:
     like = f"; {one.like} more like it" if one.like and "more like it" not in one.why else ""
     return Moment(
         file=row,
-        at=_aware(stamp),
+        at=storable_time(stamp),
         precision=stamp.precision.value if stamp else "unknown",
         zone_basis=stamp.zone.value if stamp else "",
         kind=one.kind[:60],

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hotwash.evidence.core.book import STEP, Row
+from hotwash.evidence.core.columns import Row
 from hotwash.evidence.forms import FileForm
 from hotwash.evidence.models import EvidenceFile
 from hotwash.evidence.queries import (
@@ -24,6 +24,7 @@ from hotwash.evidence.queries import (
     records_with,
     scrubbed_parts,
 )
+from hotwash.evidence.queries.records import STEP
 from hotwash.evidence.steps import (
     Upload,
     add_evidence,

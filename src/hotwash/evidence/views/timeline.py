@@ -1,21 +1,17 @@
 """The timeline: a readable list, lanes above it, key times as rules."""
 
-from datetime import datetime
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from hotwash.evidence.core.draw import Picture, lanes_svg
 from hotwash.evidence.core.keytimes import ORDER, KeyName, meaning
-from hotwash.evidence.core.typed_times import NoTimeError, typed_time
 from hotwash.evidence.forms import EntryForm, KeyTimeForm
 from hotwash.evidence.models import KeyTime
 from hotwash.evidence.queries import Shown, Window, clockwork, key_times, lanes, moments_of, picture, summary, window
-from hotwash.evidence.views.common import asked, frame
+from hotwash.evidence.views.common import asked, frame, typed
 from hotwash.respond.models import Incident
 
 
@@ -75,18 +71,9 @@ def asked_for(request: HttpRequest, incident: Incident) -> Shown:
     return Shown(
         given.get("lane", "")[:120],
         given.get("words", "")[:200],
-        _time(given.get("since", ""), incident),
-        _time(given.get("until", ""), incident),
+        typed(given.get("since", ""), incident),
+        typed(given.get("until", ""), incident),
     )
-
-
-def _time(text: str, incident: Incident) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return typed_time(text, timezone.get_current_timezone(), timezone.localtime(incident.declared_at).date())[0]
-    except NoTimeError:
-        return None
 
 
 def listed(incident: Incident, marked: list[KeyTime], seen: Window) -> dict[str, object]:
