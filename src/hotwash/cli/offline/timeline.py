@@ -10,7 +10,7 @@ import click
 
 from hotwash.cli.offline.evidence import Input, check_zone, setting_of
 from hotwash.cli.offline.inspect import DATES
-from hotwash.evidence.core.moments import Finder, Sourced, best, in_order
+from hotwash.evidence.core.moments import Finder, Sourced, in_order, ranked
 from hotwash.evidence.core.moments.merge import as_json as row_of
 from hotwash.evidence.core.moments.merge import from_moment, with_years
 from hotwash.evidence.core.reading import Reading
@@ -44,12 +44,12 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: object) ->
         zone if isinstance(zone, str) else None, reference if isinstance(reference, datetime) else None
     )
     given = Input(paths, setting)
-    found = list(_records(given) if options["everything"] else _moments(given))
+    found = with_years(list(_records(given) if options["everything"] else _moments(given)))
     most = options["most"]
     if not options["everything"] and isinstance(most, int):
-        found = best(found, most)
+        found = ranked(found, most)
     as_lines = options["as_json"] or options["form"] == "json"
-    for one in in_order(with_years(found)):
+    for one in in_order(found):
         (_json if as_lines else _text)(row_of(one))
     ctx.exit(3 if given.failed else 0)
 

@@ -40,6 +40,16 @@ _FIXED: dict[str, Judgement] = {
 _GRAVE = re.compile(
     r"^(?:Delete|Terminate|Stop|Revoke|Detach|Disable|Deregister|Reboot|Modify|Authorize|Put.*Policy|Update|Restore|Failover|Create)"
 )
+# What machines do all day, or what only carries data: no change of the system.
+_ROUTINE = re.compile(
+    r"^(?:CreateTags|DeleteTags|(?:Create|Delete)NetworkInterface|PutLogEvents|CreateLogStream|PutMetricData|GenerateDataKey\w*|Encrypt|"
+    r"UpdateInstanceInformation|PutObject|SendMessage|DeleteMessage|PutItem|UpdateItem|DeleteItem|Invoke\w*|RegisterTargets|PutEvents|Publish)$"
+)
+_DIRE = {
+    "OOMKilling", "OOMKilled", "BackOff", "CrashLoopBackOff", "Evicted", "FailedScheduling", "FailedMount", "FailedCreate", "NodeNotReady",
+    "SystemOOM", "ImagePullBackOff", "ErrImagePull", "EvictionThresholdMet", "FreeDiskSpaceFailed", "NodeHasDiskPressure",
+}  # fmt: skip
+_ROLLED = {"ScalingReplicaSet", "DeploymentRollback", "SuccessfulRescale", "SuccessfulCreate", "SuccessfulDelete"}
 _TALK = re.compile(
     r"(?i)\b(?:incident|outage|down|broken|error|errors|alert|rollback|rolled back|deploy(?:ed|ing)?|restart(?:ed)?|failed|failing|fixed|"
     r"mitigat\w+|resolved|investigating|root cause|slow|timeout|5xx|paged|on it|escalat\w+)\b"
@@ -58,7 +68,7 @@ def _planned(record: Record) -> Judgement:
     action = record.fields.get("action", "")
     if "delete" in action or "replace" in action:
         return 0.66, "the plan destroys a resource"
-    return (0.0, "") if action in {"no-op", "noop", "read"} else (0.34, "a planned change")
+    return (0.0, "") if action in {"no-op", "noop", "read"} else (0.24, "a planned change")
 
 
 def _cloudtrail(record: Record) -> Judgement:
@@ -67,15 +77,22 @@ def _cloudtrail(record: Record) -> Judgement:
         return 0.85, "the root account was used"
     if record.fields.get("error"):
         return 0.76, f"{who} was refused"
+    if _ROUTINE.match(record.fields.get("action", "")):
+        return 0.15, f"{who} did what is done all day"
     grave = _GRAVE.match(record.fields.get("action", ""))
     return (0.66 if grave else 0.5), f"{who} changed something"
 
 
 def _kubernetes(record: Record) -> Judgement:
+    reason = record.fields.get("reason", "") or record.text.split(" ", 1)[0]
+    if reason in _DIRE:
+        return 0.82, f"Kubernetes warned: {reason}"
     if record.level is Level.WARNING:
-        return 0.7, "Kubernetes warned"
-    calm = record.fields.get("reason", "") in {"Killing", "Scheduled", "ScalingReplicaSet", "Rebooted", "NodeNotReady"}
-    return (0.5, "Kubernetes moved something") if calm else (0.15, "a Kubernetes event")
+        return 0.66, "Kubernetes warned"
+    if reason in _ROLLED:
+        return 0.62, "Kubernetes rolled something out or back"
+    calm = reason in {"Killing", "Scheduled", "Rebooted", "NodeNotReady", "NodeReady", "TaintManagerEviction"}
+    return (0.4, "Kubernetes moved something") if calm else (0.14, "a Kubernetes event")
 
 
 def _exit(record: Record) -> Judgement:
@@ -83,7 +100,7 @@ def _exit(record: Record) -> Judgement:
 
 
 def _chat(record: Record) -> Judgement:
-    return (0.55, "said about the state of things") if _TALK.search(record.text) else (0.2, "said in the chat")
+    return (0.55, "said about the state of things") if _TALK.search(record.text) else (0.15, "said in the chat")
 
 
 def _summary(record: Record) -> Judgement:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hotwash.evidence.core.moments.streams import Moment
+from hotwash.evidence.core.moments.moment import Moment
 from hotwash.ports.formats import Record
 from hotwash.ports.stamps import Basis, Stamp, iso
 from hotwash.ports.stamps.years import in_year, last_year

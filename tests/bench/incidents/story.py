@@ -1,0 +1,69 @@
+"""What a made incident is: files, and what in them a person would want to see."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Something that belongs on the timeline.
+
+    It is found by a moment of ``file`` whose text holds ``needle`` and whose time is within ``slack`` seconds of ``at``
+    (None: it has no time). ``kind`` is the begin of the moment's kind where that is the point: a silence, a change of a
+    series. ``must`` is what the incident cannot be understood without; the rest is fitting, but not missed.
+    """
+
+    file: str
+    needle: str
+    at: float | None
+    what: str
+    must: bool = True
+    kind: str = ""
+    slack: float = 90.0
+
+
+@dataclass
+class Story:
+    """An incident being written. ``at`` are seconds after its begin; ``scale`` is how much noise there is (1 is all)."""
+
+    began: float
+    scale: float
+    seed: int
+    lines: dict[str, list[tuple[float, int, str]]] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
+    truths: list[Truth] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)
+
+    def write(self, file: str, at: float, line: str) -> None:
+        rows = self.lines.setdefault(file, [])
+        rows.append((at, len(rows), line))
+
+    def true(self, file: str, at: float | None, needle: str, what: str, **more: object) -> None:
+        """Notes that a line, written or to be written, matters. ``more`` are further fields of ``Truth``."""
+        self.truths.append(Truth(file, needle, None if at is None else self.began + at, what, **more))  # type: ignore[arg-type]
+
+    def document(self, file: str, content: object) -> None:
+        self.documents[file] = json.dumps(content, indent=1)
+
+    def times(self, count: int, start: float, end: float) -> list[float]:
+        """About ``count`` times at full scale, sorted, at least one."""
+        wanted = max(1, round(count * self.scale))
+        return sorted(self.random.uniform(start, end) for _ in range(wanted))
+
+    def save(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, rows in self.lines.items():
+            text = "\n".join(line for _, _, line in sorted(rows))
+            (folder / name).write_text(f"{text}\n", encoding="utf-8")
+        for name, text in self.documents.items():
+            (folder / name).write_text(f"{text}\n", encoding="utf-8")
+
+
+Teller = Callable[[Story], None]
+HOUR = 3600.0
+MINUTE = 60.0

@@ -1,0 +1,43 @@
+"""Are the moments that matter among the first? Measured on made incidents; see ``tests/bench/incidents``."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench.conftest import figure
+from tests.bench.incidents import HELD_OUT, TUNED, story_of
+from tests.bench.incidents.score import FIRST, Figures, figures_of, moments_of
+
+NOTHING = Figures(0, 0, 0, 0)
+
+
+def measured(name: str, folder: Path, scale: float = 1.0) -> tuple[Figures, Figures, int]:
+    """Of the first 30, of all that are proposed, and how many lines were read."""
+    story = story_of(name, scale)
+    story.save(folder)
+    found = moments_of(folder)
+    lines = sum(path.read_bytes().count(b"\n") for path in folder.iterdir())
+    return figures_of(found[:FIRST], story.truths), figures_of(found, story.truths), lines
+
+
+def shown(first: Figures, every: Figures) -> str:
+    hits = f"({first.found} of {first.wanted})"
+    return (
+        f"first {first.proposed}: precision {first.precision:.2f}, recall {first.recall:.2f} {hits}; "
+        f"all {every.proposed}: precision {every.precision:.2f}, recall {every.recall:.2f}"
+    )
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize(("group", "least"), [(TUNED, 0.9), (HELD_OUT, 0.75)], ids=["tuned", "held out"])
+def test_what_matters_is_among_the_first(group: dict[str, object], least: float, tmp_path: Path) -> None:
+    firsts, alls = NOTHING, NOTHING
+    for name in group:
+        first, every, lines = measured(name, tmp_path / name.replace(" ", "_"))
+        figure(f"moments, {name} ({lines:,} lines)", shown(first, every), "")
+        firsts, alls = firsts + first, alls + every
+    title = "tuned on" if group is TUNED else "held out"
+    figure(
+        f"moments, {len(group)} incidents {title}, in sum", shown(firsts, alls), f"recall of the first 30 >= {least}"
+    )
+    assert firsts.recall >= least
