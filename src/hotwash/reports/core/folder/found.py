@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hotwash.evidence.core.inference import Setting
-from hotwash.evidence.core.moments import Sourced, best
+from hotwash.evidence.core.moments import Sourced, ranked
 from hotwash.evidence.core.moments.merge import with_years
 from hotwash.evidence.core.reading import Tally
 from hotwash.evidence.core.scrub import scrub_text
@@ -32,7 +32,7 @@ def setting_of(incident: Told) -> Setting:
 
 def entries_of(moments: Iterable[Sourced], references: Mapping[str, str], incident: Told) -> Iterator[Entry]:
     """The most telling moments of all files as entries. ``references`` names each file's piece of evidence (E-1)."""
-    chosen = best((one for one in with_years(list(moments)) if _near(one, incident)), incident.moments)
+    chosen = ranked((one for one in with_years(list(moments)) if _near(one, incident)), incident.moments)
     for one in chosen:
         entry = _entry(one, references.get(one.file, ""), incident)
         if entry is not None:
