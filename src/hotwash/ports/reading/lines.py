@@ -15,6 +15,7 @@ from hotwash.ports.reading.openers import CONTINUES, Opener, rescue, sniff, time
 from hotwash.ports.stamps import Basis, Found, Stamp
 
 Describe = Callable[[str, Found], Detail]
+Parts = Callable[[str], Sequence[str]]  # the records that stand in one line
 LONGEST_TEXT = 8192
 _COMMENT = re.compile(r"#(?!\d+ +(?:[/{\[]|0x|[A-Za-z]:\\))")  # not the frames of a trace
 _JSON_AT = re.compile(r"^\s*(?=\{)|^[\w.-]+\s+(?:\|\s+)?(?=\{\")")
@@ -68,16 +69,19 @@ class LineReader:
     zone: int | None = None  # offset that the format defines for stamps without one
     annotated: bool = False
     flush: bool = False
+    bare: re.Pattern[str] | None = None  # a line that is a record even without a time
+    parts: Parts | None = None
 
     def read(self, body: Body) -> Iterator[Record]:
         current: _Open | None = None
         fresh = False
-        for line in body.lines():
+        for line in self._lines(body):
             if self.skip and self.skip.match(line.text):
                 body.understood += 1
                 fresh = self.annotated
                 continue
-            begun = self._begin(line) or (self._bare(line) if fresh and line.text.strip() else [])
+            alone = (fresh and line.text.strip()) or (self.bare and self.bare.match(line.text))
+            begun = self._begin(line) or (self._bare(line) if alone else [])
             if begun:
                 body.understood += 1
                 fresh = False
@@ -92,6 +96,13 @@ class LineReader:
                 current.add("")
         if current:
             yield current.close()
+
+    def _lines(self, body: Body) -> Iterator[Line]:
+        for line in body.lines():
+            if self.parts is None:
+                yield line
+            else:
+                yield from (replace(line, text=part) for part in self.parts(line.text))
 
     def _begin(self, line: Line) -> list[Record]:
         text = line.text
@@ -181,6 +192,8 @@ class LineFormat:
     needs: re.Pattern[str] | None = None  # something that the sample must hold somewhere
     family: str = "stamped lines"
     openers: tuple[Opener, ...] = ()
+    bare: re.Pattern[str] | None = None
+    parts: Parts | None = None
 
     def recognise(self, sample: Sample) -> float:
         lines = [text for text in sample.filled[:400] if not (self.skip and self.skip.match(text))]
@@ -194,7 +207,8 @@ class LineFormat:
     def read(self, body: Body) -> Iterator[Record]:
         reader = reader_for(body.sample.filled, self.skip)
         ways = self.openers or reader.openers
-        yield from replace(reader, openers=ways, describe=self.describe, zone=self.zone).read(body)
+        reader = replace(reader, openers=ways, describe=self.describe, zone=self.zone)
+        yield from replace(reader, bare=self.bare, parts=self.parts).read(body)
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,9 @@ def _places_of(document: object, depth: int) -> list[_Place]:
         seen = place.items[:50]
         timed = sum(isinstance(item, dict) and find_time(item, depth) is not None for item in seen)
         place.timed = len(place.items) if timed * 2 >= len(seen) and timed else 0
-    return [place for place in places.values() if place.timed]
+    paths = [path for path, place in places.items() if place.timed]
+    outer = [path for path in paths if not any(path != above and path[: len(above)] == above for above in paths)]
+    return [places[path] for path in outer]
 
 
 def _lists(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Sequence[object]]]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hotwash.ports.stamps import BY_KEY, Found, Stamp, Style, find_stamp
+from hotwash.ports.stamps import BY_KEY, Basis, Found, Stamp, Style, find_stamp
+from hotwash.ports.stamps.stamp import DAY, NS
+from hotwash.ports.stamps.years import in_year
 
 _PUNCTUATION = re.compile(r"[\W_]{0,4}")
 _KEYED = re.compile(r"[\W_]{0,2}[\w@.-]{1,24}\"?[=:][\"'\[]{0,2}")
@@ -65,6 +67,8 @@ def sniff(lines: Sequence[str]) -> tuple[Opener, ...]:
 
 @lru_cache(maxsize=8)
 def _sniff(lines: tuple[str, ...]) -> tuple[Opener, ...]:
+    if ways := _epochs_first(lines):
+        return ways
     counts = _counted(text for text in lines if not CONTINUES.match(text))
     if not counts or counts.total() * 3 < len(lines):
         every = _counted(lines)
@@ -74,6 +78,29 @@ def _sniff(lines: tuple[str, ...]) -> tuple[Opener, ...]:
     least = counts.total() / 20 if leads else 0
     found = [way for way, count in top if _opens(way, count / max(1, len(lines))) and (not way.words or count > least)]
     return tuple(_settled(way, lines) for way in found)
+
+
+def _epochs_first(lines: Sequence[str]) -> tuple[Opener, ...]:
+    """Openers by an epoch that stands before a wall clock and agrees with it up to a zone: it needs no guess."""
+    agreed: Counter[Opener] = Counter()
+    clocked = 0
+    for text in lines:
+        later = find_stamp(text, weak=False)
+        first = find_stamp(text, (BY_KEY["epoch"],), end=60) if later else None
+        clocked += later is not None
+        if first and later and first.start < later.start and _agree(first.stamp, later.stamp):
+            agreed[opener(*place_of(text, first))] += 1
+    return tuple(way for way, _ in agreed.most_common(4)) if agreed and agreed.total() * 10 >= clocked * 9 else ()
+
+
+def _agree(certain: Stamp, wall: Stamp) -> bool:
+    """Whether a wall clock shows a known instant in some zone. Zones are whole quarters of an hour."""
+    year = 1970 + certain.ns // (DAY * NS) * 400 // 146097
+    placed = [in_year(wall, near, Basis.RECORD) for near in (year - 1, year, year + 1)] if wall.yearless else [wall]
+    ahead = [(certain.ns - one.ns) // NS for one in placed if one]
+    if wall.offset is not None:
+        return any(abs(off) <= 1 for off in ahead)
+    return any(abs(off) <= 14 * 3600 and min(off % 900, -off % 900) <= 2 for off in ahead)
 
 
 def _counted(lines: Iterable[str]) -> Counter[Opener]:

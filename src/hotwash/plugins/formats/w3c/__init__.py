@@ -12,7 +12,7 @@ from hotwash.ports.reading.levels import of_status
 from hotwash.ports.reading.lines import in_zone
 from hotwash.ports.stamps import Basis, Stamp, find_stamp, from_text
 
-_DATE = re.compile(r"#Date:\s*(\d{4}-\d\d-\d\d)")
+_DATE = re.compile(r"#Date:\s*(\S+)")
 
 
 _NAMES = re.compile(r"#[Ff]ields(?::|(?=\t))\s*(.*)")
