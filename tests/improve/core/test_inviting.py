@@ -1,8 +1,9 @@
 import dataclasses
+from datetime import timedelta
 
 import pytest
 
-from hotwash.improve.core.inviting import Planned, follow_up_letter
+from hotwash.improve.core.inviting import Planned, follow_up_letter, unfit_meeting
 from tests.cast import NOON
 
 FIRST = Planned(
@@ -39,3 +40,20 @@ def test_the_letter_of_each_revision(changes: dict[str, object], zone: str, subj
     letter = follow_up_letter(planned, planned.meeting("o@x.example", [("Ada", "ada@x.example")]), zone, NOON)
     assert (letter.subject, says in letter.text) == (subject, True)
     assert letter.once == f"follow-up 3 {planned.sequence}"
+
+
+@pytest.mark.parametrize(
+    ("days", "minutes", "outside", "field"),
+    [
+        (30, 45, [], None),
+        (-300, 45, [], None),
+        (-400, 45, [], "at"),
+        (4 * 366, 45, [], "at"),
+        (30, 4, [], "minutes"),
+        (30, 481, [], "minutes"),
+        (30, 45, ["Otto"], "invited"),
+    ],
+)
+def test_what_cannot_be_planned(days: int, minutes: int, outside: list[str], field: str | None):
+    refusal = unfit_meeting(NOON + timedelta(days=days), minutes, outside, NOON)
+    assert (refusal.reasons[0].field if refusal else None) == field

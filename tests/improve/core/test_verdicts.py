@@ -10,6 +10,7 @@ from hotwash.improve.core.verdicts import (
     follow_up_dates,
     looks_due,
     on_a_working_day,
+    unfit_verdict,
 )
 
 DONE = date(2026, 1, 5)
@@ -89,3 +90,19 @@ def test_review_as_markdown() -> None:
         "## Unresolved and overdue actions\n\n- **INC-4 A-1** Alert on expiry\n\n## Decisions\n\nDo A-1 by May.\n\n"
         "Next review: 2026-06-29\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, None),
+        ({"is_done": False}, "state"),
+        ({"evidence": " "}, "evidence"),
+        ({"by_owner": True}, "same_person"),
+        ({"other_meeting": True}, "follow_up"),
+    ],
+)
+def test_who_may_judge_what(changes: dict[str, object], code: str | None):
+    given = {"is_done": True, "evidence": "It fired.", "by_owner": False, "other_meeting": False} | changes
+    refusal = unfit_verdict("A-1", **given)
+    assert (refusal.reasons[0].code if refusal else None) == code

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hotwash.analysis.core.asking import Gap
+from hotwash.kernel.core.calendar import Meeting, invitation, media_type
+from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.respond.core.letters import File, Letter
 
 WORK_BEGINS, SATURDAY = 10, 5  # hour of the day, weekday
 
@@ -96,3 +99,31 @@ def facilitator_doubt(facilitator: int | None, central: Collection[int]) -> str:
             "and has no stake in the answers."
         )
     return ""
+
+
+def problem_of_plan(planned_at: datetime, minutes: int, place: str, declared_at: datetime) -> Refusal | None:
+    if not 5 <= minutes <= 480:
+        return refuse("minutes", "Plan between 5 minutes and 8 hours.", "minutes")
+    if planned_at < declared_at:
+        return refuse("too-early", "That lies before the incident was declared.", "planned_at")
+    if planned_at.year > declared_at.year + 2:
+        return refuse("too-late", "That is years away; by then nobody remembers.", "planned_at")
+    if len(place) > 300:
+        return refuse("too-long", "Keep the place or link under 300 characters.", "place")
+    return None
+
+
+def debrief_letter(meeting: Meeting, once: str, incident_id: int, now: datetime) -> Letter:
+    """The invitation, with the agenda and the calendar entry."""
+    when = f"{meeting.starts_at:%A, %d %B %Y, %H:%M %Z}, {meeting.minutes} minutes"
+    parts = (f"{meeting.title}.", when, meeting.place, meeting.description)
+    return Letter(
+        subject=meeting.title,
+        text="\n\n".join(part for part in parts if part),
+        purpose="invitation",
+        once=once,
+        link=meeting.url,
+        link_text="Open the agenda",
+        files=(File("debrief.ics", media_type(meeting), invitation(meeting, now)),),
+        incident_id=incident_id,
+    )

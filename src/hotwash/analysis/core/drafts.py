@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from hotwash.analysis.core.graph import Confidence, Kind, State
-from hotwash.kernel.core.refusal import Reason, Refusal
+from hotwash.analysis.core.graph import CAUSAL, Confidence, Graph, Kind, Link, State
+from hotwash.kernel.core.refusal import Reason, Refusal, refuse
 
 MAX_STATEMENT = 2000  # characters
 MAX_TEXT = 20_000
+MOST_FACTORS = 500  # of one import
 
 NAMES: Mapping[str, str] = {
     "statement": "statement",
@@ -65,6 +66,50 @@ def problems(draft: FactorDraft, categories: Mapping[str, Collection[str]]) -> R
     found += _unknown("confidence", draft.confidence, [one.value for one in Confidence])
     found += _category(draft, categories)
     return Refusal(tuple(found)) if found else None
+
+
+def drafts_of(graph: Graph, categories: Mapping[str, Collection[str]]) -> list[FactorDraft]:
+    """The factors of a graph from elsewhere. Categories that are not known here are left open."""
+    drafts = []
+    for node in graph.nodes:
+        values = {name: str(getattr(node, name)) for name in NAMES if hasattr(node, name)}
+        if values["category"] not in categories:
+            values |= {"category": "", "subcategory": ""}
+        elif values["subcategory"] not in categories[values["category"]]:
+            values["subcategory"] = ""
+        drafts.append(FactorDraft(**values).tidy())
+    return drafts
+
+
+def problem_of_import(
+    graph: Graph, drafts: Sequence[FactorDraft], categories: Mapping[str, Collection[str]]
+) -> Refusal | None:
+    """Why a graph can't be taken in, if so: nothing of it is, then."""
+    if len(graph.nodes) > MOST_FACTORS:
+        return refuse("too-many", f"More than {MOST_FACTORS} factors at once. Split the file.", "file")
+    if graph.circles:
+        names = ", ".join(node.reference for node in graph.circles[0])
+        return refuse("circle", f"{names} explain one another in a circle. Take one of the links out.", "file")
+    return next((found for draft in drafts if (found := problems(draft, categories))), None)
+
+
+def problem_of_link(graph: Graph, link: Link) -> Refusal | None:
+    """Why one factor can't be said to be the cause of another, if so."""
+    effect, cause = graph.by_id.get(link.effect), graph.by_id.get(link.cause)
+    if effect is None or cause is None:
+        return refuse("removed", "One of the two was removed in the meantime. Put it back first.", "cause")
+    if effect is cause:
+        return refuse("circle", f"{cause.reference} can't be a cause of itself.", "cause")
+    if not {effect.kind, cause.kind} <= CAUSAL:
+        return refuse(
+            "not-causal",
+            "What helped, luck and questions explain nothing; link factors, triggers and outcomes.",
+            "cause",
+        )
+    if graph.would_circle(link):
+        message = f"{cause.reference} already happened because of {effect.reference}; a circle explains nothing."
+        return refuse("circle", f"{message} Unlink one side first, or add what started both.", "cause")
+    return None
 
 
 def _unknown(name: str, value: str, known: Collection[str]) -> list[Reason]:

@@ -4,16 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotwash.analysis.core.debrief import debrief_letter, problem_of_plan
 from hotwash.analysis.events import DebriefHeld, DebriefNotesSaved, DebriefPlanned
 from hotwash.analysis.models import Debrief
 from hotwash.analysis.queries import meeting_of, people_of
 from hotwash.directory.models import Person
 from hotwash.kernel.core.actor import Actor
-from hotwash.kernel.core.calendar import invitation, media_type
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
-from hotwash.respond.core.letters import EMAIL, File, Outgoing
+from hotwash.respond.core.letters import EMAIL, Outgoing
 from hotwash.respond.models import Incident
 from hotwash.respond.notify import enqueue
 
@@ -31,7 +31,7 @@ class Plan:
 
 def plan_debrief(*, actor: Actor, incident: Incident, plan: Plan, now: datetime, version: int = 0) -> Debrief | Refusal:
     """Plan or move the debrief of an incident. `version` is the one that was read, 0 where there is none yet."""
-    refused = _problem(plan, incident)
+    refused = problem_of_plan(plan.planned_at, plan.minutes, plan.place, incident.declared_at)
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
         if refused:
             return refused
@@ -89,35 +89,6 @@ def hold_debrief(*, actor: Actor, debrief: Debrief, people: Collection[Person], 
 
 def _letters(debrief: Debrief, now: datetime) -> list[Outgoing]:
     people = [person for person in people_of(debrief.incident) if person.email]
-    meeting = meeting_of(debrief, people)
-    entry = File("debrief.ics", media_type(meeting), invitation(meeting, now))
-    when = f"{meeting.starts_at:%A, %d %B %Y, %H:%M %Z}, {meeting.minutes} minutes"
-    text = "\n\n".join(part for part in (f"{meeting.title}.", when, meeting.place, meeting.description) if part)
-    return [
-        Outgoing(
-            channel=EMAIL,
-            to=person.email,
-            subject=meeting.title,
-            text=text,
-            purpose="invitation",
-            once=f"debrief-{debrief.pk}-{person.pk}-{debrief.sequence}",
-            link=meeting.url,
-            link_text="Open the agenda",
-            files=(entry,),
-            incident_id=debrief.incident_id,
-            person_id=person.pk,
-        )
-        for person in people
-    ]
-
-
-def _problem(plan: Plan, incident: Incident) -> Refusal | None:
-    if not 5 <= plan.minutes <= 480:
-        return refuse("minutes", "Plan between 5 minutes and 8 hours.", "minutes")
-    if plan.planned_at < incident.declared_at:
-        return refuse("too-early", "That lies before the incident was declared.", "planned_at")
-    if plan.planned_at.year > incident.declared_at.year + 2:
-        return refuse("too-late", "That is years away; by then nobody remembers.", "planned_at")
-    if len(plan.place) > 300:
-        return refuse("too-long", "Keep the place or link under 300 characters.", "place")
-    return None
+    once = f"debrief-{debrief.pk}-{debrief.sequence}"
+    letter = debrief_letter(meeting_of(debrief, people), once, debrief.incident_id, now)
+    return [letter.to(person.pk, EMAIL, person.email) for person in people]

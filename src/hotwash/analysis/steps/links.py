@@ -1,6 +1,7 @@
 """Steps on "because": linking and unlinking factors."""
 
-from hotwash.analysis.core.graph import CAUSAL, Link
+from hotwash.analysis.core.drafts import problem_of_link
+from hotwash.analysis.core.graph import Link
 from hotwash.analysis.events import FactorsLinked, FactorsUnlinked
 from hotwash.analysis.models import Because, Factor
 from hotwash.analysis.queries import graph_of
@@ -38,19 +39,4 @@ def unlink_because(*, actor: Actor, effect: Factor, cause: Factor) -> bool:
 def _why_not(effect: Factor, cause: Factor) -> Refusal | None:
     if effect.incident_id != cause.incident_id:
         return refuse("other-incident", "Both factors must belong to the same incident.", "cause")
-    if effect.pk == cause.pk:
-        return refuse("circle", f"{effect.reference} can't be a cause of itself.", "cause")
-    graph = graph_of(effect.incident)
-    nodes = [graph.by_id.get(factor.pk) for factor in (effect, cause)]
-    if None in nodes:
-        return refuse("removed", "One of the two was removed in the meantime. Put it back first.", "cause")
-    if any(node is not None and node.kind not in CAUSAL for node in nodes):
-        return refuse(
-            "not-causal",
-            "What helped, luck and questions explain nothing; link factors, triggers and outcomes.",
-            "cause",
-        )
-    if graph.would_circle(Link(cause=cause.pk, effect=effect.pk)):
-        message = f"{cause.reference} already happened because of {effect.reference}; a circle explains nothing."
-        return refuse("circle", f"{message} Unlink one side first, or add what started both.", "cause")
-    return None
+    return problem_of_link(graph_of(effect.incident), Link(cause=cause.pk, effect=effect.pk))

@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotwash.evidence.core.bounds import plain, unstorable
+from hotwash.evidence.core.bounds import plain
+from hotwash.evidence.core.writing import Written
 from hotwash.evidence.events import EntryDeleted, EntryEdited, EntryRestored, EntryWritten
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
 from hotwash.evidence.steps.indexing import index_entry
 from hotwash.kernel import search
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Reason, Refusal, conflict
+from hotwash.kernel.core.refusal import Refusal, conflict
 from hotwash.kernel.numbering import next_number
 from hotwash.kernel.steps import step
 from hotwash.respond.models import Incident
-
-PRECISIONS = ("second", "minute", "about", "before", "after", "day", "unknown", "ms", "us", "ns")
-LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +116,7 @@ def _told(entry: Entry) -> str:
 
 
 def _unfit(values: EntryValues, incident: Incident) -> Refusal | None:
-    reasons = unstorable((("at", values.at), ("until", values.until)))
-    if not plain(values.text):
-        reasons.append(Reason("text", "Write what happened.", "text"))
-    if len(values.text) > LONGEST or len(values.detail) > LONGEST:
-        reasons.append(Reason("long", f"An entry holds {LONGEST:,} characters at most; attach a file instead.", "text"))
-    if values.line is not None and not 0 < values.line < 2**53:
-        reasons.append(Reason("line", "A line is a number from 1 up.", "line"))
-    if values.until is not None and values.until < values.at:
-        reasons.append(Reason("until", "The end is before the beginning. Correct one of the two.", "until"))
-    if values.precision not in PRECISIONS:
-        reasons.append(Reason("precision", "Choose how exact the time is.", "precision"))
-    if values.file is not None and values.file.incident_id != incident.pk:
-        reasons.append(Reason("file", "This file belongs to another incident.", "file"))
-    return Refusal(tuple(reasons)) if reasons else None
+    own = values.file is None or values.file.incident_id == incident.pk
+    return Written(
+        values.at, values.until, values.text, values.detail, values.precision, values.line, own_file=own
+    ).unfit()

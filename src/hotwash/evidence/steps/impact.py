@@ -1,17 +1,17 @@
 """Impact: who was affected, from when to when, how much and how sure."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from hotwash.directory.models import Service
-from hotwash.evidence.core.bounds import plain, unstorable
+from hotwash.evidence.core.bounds import plain
+from hotwash.evidence.core.writing import Affected, amount_in_words
 from hotwash.evidence.events import ImpactRemoved, ImpactSaved
 from hotwash.evidence.models import Impact
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Reason, Refusal, conflict
+from hotwash.kernel.core.refusal import Refusal, conflict
 from hotwash.kernel.steps import step
 from hotwash.respond.models import Incident
 
@@ -61,29 +61,18 @@ def remove_impact(*, actor: Actor, incident: Incident, impact: Impact) -> None:
 
 def told(impact: Impact) -> str:
     """The impact in a few words."""
-    amount = (
-        "not known how much"
-        if impact.unknown
-        else f"{impact.amount:g} {impact.unit}"
-        if impact.amount is not None
-        else ""
-    )
+    amount = amount_in_words(impact.amount, impact.unit, unknown=impact.unknown)
     return ": ".join(part for part in (impact.get_audience_display(), amount) if part)
 
 
 def _unfit(values: ImpactValues) -> Refusal | None:
-    reasons = unstorable((("starts_at", values.starts_at), ("ends_at", values.ends_at)))
-    if values.confidence not in Impact.Confidence.values:
-        reasons.append(Reason("confidence", "Choose how sure it is.", "confidence"))
-    if values.audience not in Impact.Audience.values:
-        reasons.append(Reason("audience", "Choose who was affected.", "audience"))
-    if values.starts_at and values.ends_at and values.ends_at < values.starts_at:
-        reasons.append(Reason("ends", "The end is before the beginning. Correct one of the two.", "ends_at"))
-    if not values.unknown and values.amount is None and not plain(values.note):
-        reasons.append(Reason("amount", "Say how much, or say on purpose that it is not known.", "amount"))
-    if values.amount is not None and (not math.isfinite(values.amount) or values.amount < 0):
-        reasons.append(Reason("amount", "Enter a number from 0 up.", "amount"))
-    share = values.audience == Impact.Audience.AVAILABILITY and values.amount is not None
-    if share and values.amount is not None and values.amount > 100:
-        reasons.append(Reason("share", "More than 100 per cent cannot be lost.", "amount"))
-    return Refusal(tuple(reasons)) if reasons else None
+    affected = Affected(
+        audience=values.audience,
+        confidence=values.confidence,
+        starts_at=values.starts_at,
+        ends_at=values.ends_at,
+        amount=values.amount,
+        unknown=values.unknown,
+        note=values.note,
+    )
+    return affected.unfit(Impact.Audience.values, Impact.Confidence.values)

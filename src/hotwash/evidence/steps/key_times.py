@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from hotwash.evidence.core.bounds import plain, unstorable
+from hotwash.evidence.core.bounds import plain
+from hotwash.evidence.core.writing import unfit_mark
 from hotwash.evidence.events import KeyTimeCleared, KeyTimeMarked
 from hotwash.evidence.models import Entry, KeyTime
-from hotwash.evidence.steps.entries import PRECISIONS
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import step
 from hotwash.respond.models import Incident
 
@@ -28,14 +28,10 @@ def mark_key_time(*, actor: Actor, incident: Incident, mark: Mark) -> KeyTime | 
     """Mark a time, or move the mark. Order is not enforced: contradictions are shown."""
     name = plain(mark.name).lower()
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
-        if not name or len(name) > 40:
-            return refuse("name", "Give the time a name of at most 40 characters.", "name")
-        if far := unstorable((("at", mark.at),)):
-            return Refusal(tuple(far))
-        if mark.precision not in PRECISIONS:
-            return refuse("precision", "Choose how exact the time is.", "precision")
-        if mark.entry is not None and mark.entry.incident_id != incident.pk:
-            return refuse("entry", "This entry belongs to another incident.", "entry")
+        own = mark.entry is None or mark.entry.incident_id == incident.pk
+        refusal = unfit_mark(name, mark.at, mark.precision, own_entry=own)
+        if refusal is not None:
+            return refusal
         values = {"at": mark.at, "precision": mark.precision, "entry": mark.entry}
         row, made = KeyTime.objects.select_for_update().get_or_create(incident=incident, name=name, defaults=values)
         if not made:

@@ -2,11 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hotwash.kernel.core.calendar import Meeting, invitation, media_type
+from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.respond.core.letters import File, Letter
+
+SHORTEST, LONGEST = 5, 480  # minutes
+LATEST = timedelta(days=366)  # how long ago what is written down afterwards may have been
+FARTHEST = timedelta(days=3 * 366)
+
+
+def unfit_meeting(at: datetime, minutes: int, outside: Sequence[str], now: datetime) -> Refusal | None:
+    """Why a meeting can't be planned like this, if so. ``outside`` are the names of those invited who may not see the
+    incident.
+    """
+    if not now - LATEST <= at <= now + FARTHEST:
+        return refuse("at", "That day is too far away. Check the year.", "at")
+    if not SHORTEST <= minutes <= LONGEST:
+        return refuse("minutes", "A meeting takes between 5 minutes and 8 hours.", "minutes")
+    if outside:
+        return refuse("invited", f"The incident is private: add {', '.join(outside)} to it first.", "invited")
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from hotwash.kernel.core.refusal import Refusal, refuse
+
 FOLLOW_UP_DAYS: Final = (30, 90)  # after an action is done, where the process does not say otherwise
 
 
@@ -78,3 +80,16 @@ def follow_up_dates(done_on: date, look_after: Sequence[int] = FOLLOW_UP_DAYS) -
 def on_a_working_day(day: date) -> date:
     """The same day, or the Monday after a weekend: a meeting is proposed then."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+def unfit_verdict(action: str, *, is_done: bool, evidence: str, by_owner: bool, other_meeting: bool) -> Refusal | None:
+    """Why an action can't be judged like this, if so. ``action`` is its reference."""
+    if not is_done:
+        return refuse("state", f"{action} is not done yet, so there is nothing to judge.")
+    if not evidence.strip():
+        return refuse("evidence", "Say what shows it: a query, a drill, an alert that fired.", "evidence")
+    if by_owner:
+        return refuse("same_person", "The owner cannot judge their own action: ask somebody else to.", "verdict")
+    if other_meeting:
+        return refuse("follow_up", "This meeting is about another incident.")
+    return None

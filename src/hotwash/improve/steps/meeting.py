@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hotwash.directory.models import Person
+from hotwash.improve.core.inviting import unfit_meeting
 from hotwash.improve.core.states import FollowUpState
 from hotwash.improve.events import FollowUpHeld, FollowUpPlanned
 from hotwash.improve.models import FollowUp
@@ -13,8 +14,6 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.respond.models import Incident
-
-FARTHEST = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +109,6 @@ def _event(row: FollowUp, what: str) -> FollowUpPlanned:
 
 
 def _problem(incident: Incident, values: FollowUpValues, now: datetime) -> Refusal | None:
-    if values.at < now - timedelta(days=366) or values.at > now + FARTHEST:
-        return refuse("at", "That day is too far away. Check the year.", "at")
-    if not 5 <= values.minutes <= 480:
-        return refuse("minutes", "A meeting takes between 5 minutes and 8 hours.", "minutes")
-    if incident.private:
-        inside = incident.participant_ids()
-        outside = [person.name for person in values.invited if person.pk not in inside]
-        if outside:
-            names = ", ".join(outside)
-            return refuse("invited", f"The incident is private: add {names} to it first.", "invited")
-    return None
+    inside = incident.participant_ids() if incident.private else {person.pk for person in values.invited}
+    outside = [person.name for person in values.invited if person.pk not in inside]
+    return unfit_meeting(values.at, values.minutes, outside, now)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from hotwash.actions.core.states import ActionState
 from hotwash.actions.models import Action
-from hotwash.improve.core.verdicts import VERDICT_LABELS, Verdict
+from hotwash.improve.core.verdicts import VERDICT_LABELS, Verdict, unfit_verdict
 from hotwash.improve.events import ActionsDidNotHold, ActionVerified
 from hotwash.improve.models import FollowUp, Verification
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import step
 
 
@@ -17,14 +17,15 @@ def verify_action(
     *, actor: Actor, action: Action, verdict: Verdict, evidence: str, follow_up: FollowUp | None, now: datetime
 ) -> Verification | Refusal:
     """Record a verdict on a done action. "Not" has stage 5 open the action again. Judged by another than its owner."""
-    if action.state != ActionState.DONE:
-        return refuse("state", f"{action.reference} is not done yet, so there is nothing to judge.")
-    if not evidence.strip():
-        return refuse("evidence", "Say what shows it: a query, a drill, an alert that fired.", "evidence")
-    if action.owner_id is not None and action.owner_id == actor.person_id:
-        return refuse("same_person", "The owner cannot judge their own action: ask somebody else to.", "verdict")
-    if follow_up is not None and follow_up.incident_id != action.incident_id:
-        return refuse("follow_up", "This meeting is about another incident.")
+    refusal = unfit_verdict(
+        action.reference,
+        is_done=action.state == ActionState.DONE,
+        evidence=evidence,
+        by_owner=action.owner_id is not None and action.owner_id == actor.person_id,
+        other_meeting=follow_up is not None and follow_up.incident_id != action.incident_id,
+    )
+    if refusal is not None:
+        return refusal
     with step(actor=actor, permission=Permission.EDIT, scope=action.incident) as record:
         row = Verification.objects.create(
             action=action,

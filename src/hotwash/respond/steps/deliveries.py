@@ -21,12 +21,10 @@ from hotwash.respond.core.deciding import (
     OpenGroup,
     believed,
     decide,
-    problem_of_time,
-    severity_of,
 )
-from hotwash.respond.core.declaring import Declaration
 from hotwash.respond.core.matching import Rule, labels_of, route
 from hotwash.respond.core.states import AlertState, DeliveryState, FoundBy, Outcome, Triage
+from hotwash.respond.core.taking import Ordered, began, declaration_for, kept, refused, went
 from hotwash.respond.events import AlertsAttached, AlertsReceived, AlertsResolved
 from hotwash.respond.models import Alert, Delivery, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
@@ -38,12 +36,6 @@ TEST_HEADER = "x-hotwash-test"
 LOCKS = 0x48575330  # the first half of the advisory lock's name; the second is the source
 DECLARE_LOCK = 0x48575331
 SHOWN_TITLES = 5
-TRIAGE = {
-    Outcome.ATTACH: Triage.ATTACHED,
-    Outcome.DECLARE: Triage.ATTACHED,
-    Outcome.INBOX: Triage.INBOX,
-    Outcome.IGNORE: Triage.IGNORED,
-}
 
 
 @dataclass(slots=True)
@@ -169,27 +161,20 @@ def _take(signal: Signal, row: Delivery, batch: Batch) -> dict[str, object]:
     if decision.outcome is Outcome.DECLARE and not batch.alone:
         _be_alone(batch)
         decision = decide(signal, replace(known, group=_group(key, batch)))
-    problem = problem_of_time(signal.starts_at, row.received_at)
     if alert is not None:
         _change(alert, signal, row, batch)
     elif signal.state is SignalState.FIRING:
         decision = _make(signal, row, decision, rule, batch)
-    return {
-        "fingerprint": signal.fingerprint,
-        "title": signal.title,
-        "outcome": decision.outcome.value,
-        "reason": f"{decision.reason} {problem}".strip(),
-        "incident": decision.incident,
-    }
+    return kept(signal, decision, row.received_at)
 
 
 def _change(alert: Alert, signal: Signal, row: Delivery, batch: Batch) -> None:
     """A repeat only counts; a resolution ends the alert, and a later signal begins another one."""
     alert.last_at = row.received_at
     alert.count += 1
-    if signal.state is SignalState.RESOLVED:
-        alert.state = AlertState.RESOLVED
-        alert.ends_at = believed(signal.ends_at, row.received_at) or row.received_at
+    after = went(signal, row.received_at)
+    if after.state is AlertState.RESOLVED:
+        alert.state, alert.ends_at = after.state, after.ends_at
         del batch.open[alert.fingerprint]
         if alert.incident_id is not None:
             batch.resolved[alert.incident_id] = batch.resolved.get(alert.incident_id, 0) + 1
@@ -200,7 +185,7 @@ def _change(alert: Alert, signal: Signal, row: Delivery, batch: Batch) -> None:
 def _make(signal: Signal, row: Delivery, decision: Decision, rule: Rule | None, batch: Batch) -> Decision:
     if decision.outcome is Outcome.DECLARE and rule is not None:
         decision = _declare(signal, row, decision, rule, batch)
-    reason = f"{decision.reason} {problem_of_time(signal.starts_at, row.received_at)}".strip()
+    new = began(signal, row.received_at, decision, rule)
     alert = Alert(
         source=batch.source,
         fingerprint=signal.fingerprint,
@@ -210,14 +195,14 @@ def _make(signal: Signal, row: Delivery, decision: Decision, rule: Rule | None, 
         severity=signal.severity,
         url=signal.url,
         raw=dict(signal.raw),
-        triage=TRIAGE.get(decision.outcome, Triage.INBOX),
-        group_key=rule.group_key(labels_of(signal)) if rule else "",
-        starts_at=believed(signal.starts_at, row.received_at) or row.received_at,
+        triage=new.triage,
+        group_key=new.group_key,
+        starts_at=new.starts_at,
         first_at=row.received_at,
         last_at=row.received_at,
         incident_id=decision.incident,
         rule_id=rule.id if rule else None,
-        reason=reason,
+        reason=new.reason,
     )
     batch.made.append(alert)
     batch.open[signal.fingerprint] = alert
@@ -231,26 +216,18 @@ def _make(signal: Signal, row: Delivery, decision: Decision, rule: Rule | None, 
 
 def _declare(signal: Signal, row: Delivery, decision: Decision, rule: Rule, batch: Batch) -> Decision:
     """Declare the incident that a rule asks for. Where that is refused the alert waits in the inbox, with why."""
-    kept = batch.rows[rule.id]
+    row_of_rule = batch.rows[rule.id]
+    ordered = Ordered(row_of_rule.private, row_of_rule.service_id, row_of_rule.policy_id)
     keys = [severity.key for severity in sorted(current_document().severities, key=lambda found: found.rank)]
-    plugin = sources()[batch.source.plugin]
-    incident = declare_incident(
-        actor=batch.actor,
-        declaration=Declaration(
-            title=signal.title[:200],
-            summary=signal.text,
-            severity=rule.severity or severity_of(signal.severity, keys),
-            found_by=FoundBy(plugin.found_by),
-            private=kept.private,
-            started_at=believed(signal.starts_at, batch.now),
-            detected_at=min(row.received_at, batch.now),
-            service_ids=(kept.service_id,) if kept.service_id is not None else (),
-            policy_id=kept.policy_id,
-        ),
-        now=batch.now,
+    found_by = FoundBy(sources()[batch.source.plugin].found_by)
+    declaration = replace(
+        declaration_for(signal, rule, ordered, keys, found_by),
+        started_at=believed(signal.starts_at, batch.now),
+        detected_at=min(row.received_at, batch.now),
     )
+    incident = declare_incident(actor=batch.actor, declaration=declaration, now=batch.now)
     if isinstance(incident, Refusal):
-        return Decision(Outcome.INBOX, f"{decision.reason} That was refused: {incident}")
+        return refused(decision, incident)
     return Decision(decision.outcome, decision.reason, incident.pk)
 
 
