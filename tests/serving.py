@@ -26,10 +26,10 @@ START_SECONDS = 180
 STOP_SECONDS = 30
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = START_SECONDS, what: str = "the condition") -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = START_SECONDS, what: str = "a condition") -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"{what} did not come true in {seconds} s"
+        assert time.monotonic() < deadline, f"it did not come true in {seconds} s: {what}"
         time.sleep(0.01)
 
 
@@ -77,7 +77,7 @@ class House:
             assert self.process.poll() is None, f"hotwash serve ended:\n{self.printed}"
             return self.printed.count(words) >= times
 
-        wait_until(said, what=f"that hotwash serve says “{words}”")
+        wait_until(said, what=f"hotwash serve says “{words}”")
         return self
 
     def ready(self, times: int = 1) -> Self:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import database
-from tests.faults.running import Running, wait_until
+from tests.serving import House, wait_until
 
 HERE = Path(__file__).parent
 FIGURES: list[tuple[str, str, str]] = []
@@ -35,16 +35,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def serving() -> Iterator[Running]:
+def serving() -> Iterator[House]:
     """``hotwash serve`` as people run it, with fsync, over a database of its own."""
     folder = database.temporary_folder()
-    with Running(folder) as running:
+    with House(folder) as running:
         yield running.ready()
     shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
-def source(serving: Running) -> str:
+def source(serving: House) -> str:
     """The secret address of a source."""
     secret = secrets.token_urlsafe(24)
     serving.query(
@@ -55,7 +55,7 @@ def source(serving: Running) -> str:
 
 
 @pytest.fixture(scope="session")
-def yardsticks(serving: Running) -> Iterator[dict[str, str]]:
+def yardsticks(serving: House) -> Iterator[dict[str, str]]:
     """The two programs to compare with, over the same database, at these addresses."""
     serving.query("CREATE TABLE IF NOT EXISTS yardstick (id bigserial PRIMARY KEY, body bytea)")
     started = {name: rival(name, serving.dsn) for name in ("rival_groups", "rival_django")}

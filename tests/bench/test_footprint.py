@@ -12,7 +12,7 @@ import pytest
 
 from tests import database
 from tests.bench.conftest import figure
-from tests.faults.running import Running, wait_until
+from tests.serving import House, wait_until
 
 pytestmark = pytest.mark.bench
 STARTS = 5
@@ -21,7 +21,7 @@ IDLE_SECONDS = 20
 
 def test_the_first_answer_on_an_existing_database() -> None:
     folder = database.temporary_folder()
-    with Running(folder) as first:
+    with House(folder) as first:
         first.ready()
     times = [seconds_to_a_page(folder) for _ in range(STARTS)]
     shutil.rmtree(folder)
@@ -35,7 +35,7 @@ def seconds_to_a_page(folder: Path) -> float:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     began = time.monotonic()
-    with Running(folder, port) as running:
+    with House(folder, port) as running:
         wait_until(lambda: answers(port))
         taken = time.monotonic() - began
         running.ready()
@@ -51,7 +51,7 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_idle_memory(serving: Running) -> None:
+def test_idle_memory(serving: House) -> None:
     assert answers(serving.port)
     time.sleep(IDLE_SECONDS)
     sizes = {name: pss(pid) for name, pid in serving.children().items() if name != "database"}

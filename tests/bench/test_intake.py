@@ -11,7 +11,7 @@ import pytest
 from tests import database
 from tests.bench.conftest import figure
 from tests.bench.load import Connection, Request, press
-from tests.faults.running import Running, all_gone, wait_until
+from tests.serving import House, all_gone, wait_until
 
 pytestmark = pytest.mark.bench
 CONNECTIONS = 32
@@ -47,14 +47,14 @@ def test_acknowledged_deliveries_a_second(source: str, yardsticks: dict[str, str
 def test_every_acknowledged_delivery_survives_kill_9() -> None:
     folder = database.temporary_folder()
     try:
-        running = Running(folder).ready()
+        running = House(folder).ready()
         running.query(
             "INSERT INTO hotwash_source (plugin, name, secret, enabled, options, version)"
             " VALUES ('generic_json', 'bench', 'xyzzy', true, '{}', 1)"
         )
         url = f"http://127.0.0.1:{running.port}/in/generic_json/xyzzy"
         acknowledged, left = asyncio.run(send_until_killed(running, url))
-        with Running(folder) as again:
+        with House(folder) as again:
             again.ready(times=2)
             wait_until(lambda: all_gone(left))
             stored = {row[0] for row in again.query("SELECT id FROM hotwash_delivery")}
@@ -66,7 +66,7 @@ def test_every_acknowledged_delivery_survives_kill_9() -> None:
     assert lost == 0
 
 
-async def send_until_killed(running: Running, url: str) -> tuple[list[int], list[int]]:
+async def send_until_killed(running: House, url: str) -> tuple[list[int], list[int]]:
     """Send from many connections; after two seconds kill everything. The acknowledged numbers, and who was killed."""
     acknowledged: list[int] = []
 

@@ -18,7 +18,7 @@ import pytest
 from tests import database
 from tests.bench.conftest import HERE, figure
 from tests.bench.load import Connection, Request, press
-from tests.faults.running import Running
+from tests.serving import House
 
 pytestmark = pytest.mark.bench
 WARM_UP, TIMES = 20, 60
@@ -45,7 +45,7 @@ class Filled:
 @pytest.fixture(scope="module")
 def filled() -> Iterator[Filled]:
     folder = database.temporary_folder()
-    with Running(folder) as running:
+    with House(folder) as running:
         running.ready()
         known = json.loads(seed(running.dsn, folder))
         yield Filled(f"http://127.0.0.1:{running.port}", **known)

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import database
 from tests.browser.postbox import Postbox, postbox
-from tests.browser.server import House, serving
 from tests.browser.visitor import FIRST, WIDTHS, Visitor, make_first_account, visiting
+from tests.serving import House, serving
 
 CHROMIUM = Path(os.environ.get("HOTWASH_CHROMIUM", "/usr/bin/chromium"))
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.server import House
 from tests.browser.visitor import FIRST, WIDTHS, Visitor, visiting
+from tests.serving import House
 
 FACTORS = (
     {"statement": "Checkout answered 502 for 43 minutes", "kind": "outcome"},

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.server import House
 from tests.browser.visitor import FIRST, WIDTHS, Visitor, make_first_account, visiting
+from tests.serving import House
 
 MOST_SCRIPT_BYTES = 150_000
 

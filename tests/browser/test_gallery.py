@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, expect
 from tests.browser import gallery
 from tests.browser.furnishing import VIEWER, furnish
 from tests.browser.postbox import Postbox
-from tests.browser.server import House
 from tests.browser.visitor import FIRST, PICTURES, WIDTHS, Visitor, visiting
+from tests.serving import House
 
 EVERY = gallery.signed_in()
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import gallery
-from tests.browser.server import House
 from tests.browser.visitor import WIDTHS, Visitor, visiting
+from tests.serving import House
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -11,7 +11,7 @@ from tests import database
 from tests.browser.postbox import postbox
 from tests.browser.road import before, improving, learning, response, sharing
 from tests.browser.road.traveller import Road
-from tests.browser.server import serving
+from tests.serving import serving
 
 
 @pytest.fixture

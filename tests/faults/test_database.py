@@ -9,8 +9,8 @@ import pytest
 
 from hotwash.kernel.postgres import EmbeddedPostgres
 from hotwash.kernel.postgres.cluster import alive
-from tests.faults.running import wait_until
 from tests.kernel.postgres.others import Others, ask, owns
+from tests.serving import wait_until
 
 
 def server_pid(server: EmbeddedPostgres) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import database
-from tests.faults.running import Running, all_gone, wait_until
+from tests.serving import House, all_gone, wait_until
 
 SOURCE = """
 INSERT INTO hotwash_source (plugin, name, secret, enabled, options, version)
@@ -26,7 +26,7 @@ ALERT = b'{"version": "4", "status": "firing", "alerts": []}'
 def migrated() -> Iterator[Path]:
     """A data folder as ``hotwash serve`` leaves it after its first run."""
     folder = database.temporary_folder()
-    with Running(folder) as running:
+    with House(folder) as running:
         running.ready()
         running.query(SOURCE)
     yield folder
@@ -55,38 +55,38 @@ def post_one(line: http.client.HTTPConnection) -> int:
 
 
 def test_ctrl_c_ends_everything_and_the_next_start_finds_the_data(data: Path) -> None:
-    with Running(data) as first:
+    with House(data) as first:
         first.ready()
         [number] = post(first.port)
         children = first.children()
         assert sorted(children) == ["database", "web", "worker"]
         assert first.interrupt() == 0
         assert all_gone(list(children.values()))
-    with Running(data) as second:
+    with House(data) as second:
         second.ready(times=2)
         assert second.query(f"SELECT count(*) FROM hotwash_delivery WHERE id = {number}") == [(1,)]
 
 
 def test_ctrl_c_also_ends_the_making_of_the_example(data: Path) -> None:
-    with Running(data, 0, "--demo") as first:
+    with House(data, 0, "--demo") as first:
         children = first.in_the_middle_of_the_demo()
         assert first.interrupt() == 0
         assert all_gone(list(children.values()))
-    with Running(data, 0, "--demo") as second:
-        wait_until(lambda: "The worked example is there" in second.printed)
+    with House(data, 0, "--demo") as second:
+        second.wait_for("The worked example is there")
 
 
 def test_when_the_supervisor_is_killed_the_making_of_the_example_ends_too(data: Path) -> None:
-    first = Running(data, 0, "--demo")
+    first = House(data, 0, "--demo")
     first.in_the_middle_of_the_demo()
     left = first.kill()
     wait_until(lambda: all_gone(left))
 
 
 def test_a_second_start_says_where_the_first_one_answers(data: Path) -> None:
-    with Running(data) as first:
+    with House(data) as first:
         first.ready()
-        second = Running(data)
+        second = House(data)
         assert second.process.wait(timeout=30) == 1
         assert (
             f"already runs with this data: http://127.0.0.1:{first.port} (process {first.process.pid})" in first.printed
@@ -95,10 +95,10 @@ def test_a_second_start_says_where_the_first_one_answers(data: Path) -> None:
 
 
 def test_when_the_supervisor_is_killed_nothing_stays_behind_and_nothing_acknowledged_is_lost(data: Path) -> None:
-    first = Running(data).ready()
+    first = House(data).ready()
     acknowledged = post(first.port, times=50)
     left = first.kill()
-    with Running(data) as second:
+    with House(data) as second:
         second.ready(times=2)
         wait_until(lambda: all_gone(left))
         stored = {row[0] for row in second.query("SELECT id FROM hotwash_delivery")}
@@ -106,7 +106,7 @@ def test_when_the_supervisor_is_killed_nothing_stays_behind_and_nothing_acknowle
 
 
 def test_each_part_that_is_killed_comes_back(data: Path) -> None:
-    with Running(data) as running:
+    with House(data) as running:
         running.ready()
         port = running.port
         for round_number, name in enumerate(("worker", "web", "database"), start=2):
@@ -118,7 +118,7 @@ def test_each_part_that_is_killed_comes_back(data: Path) -> None:
             assert post_when_possible(port) > 0
 
 
-def comes_back(running: Running, name: str, old: int) -> bool:
+def comes_back(running: House, name: str, old: int) -> bool:
     return running.children().get(name, old) != old
 
 
@@ -137,7 +137,7 @@ def post_when_possible(port: int) -> int:
 
 
 def test_a_job_of_a_killed_worker_is_done_by_the_next(data: Path) -> None:
-    with Running(data) as running:
+    with House(data) as running:
         running.ready()
         worker = running.children()["worker"]
         os.kill(worker, signal.SIGSTOP)  # so that the job below is surely taken and not done
@@ -152,7 +152,7 @@ def test_a_job_of_a_killed_worker_is_done_by_the_next(data: Path) -> None:
 
 
 def test_a_taken_port_is_told_with_the_way_out(data: Path) -> None:
-    with Running(data) as first:
+    with House(data) as first:
         first.ready()
         other = data / "other"
         environment = {**os.environ, "HOTWASH_DATA": str(other)}

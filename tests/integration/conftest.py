@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from tests import database
-from tests.browser.server import House, serving
+from tests.serving import House, serving
 
 FIRST, PASSWORD = "ada@example.org", "correct horse battery staple"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

@@ -3,8 +3,7 @@
 import shutil
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,10 +36,3 @@ def running(command: list[str], folder: Path) -> Iterator["subprocess.Popen[byte
         process.terminate()
         process.wait(30)
         print(log.read_text(errors="replace")[-4000:])  # noqa: T201 - shown by pytest where the test fails
-
-
-def eventually(condition: Callable[[], bool], what: str, seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"it did not come true in {seconds} s: {what}"
-        time.sleep(0.1)

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests import database
-from tests.browser.server import serving
 from tests.integration.conftest import come_in
-from tests.integration.servers import eventually
+from tests.serving import serving
 
 INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -44,7 +43,7 @@ def dsn() -> Iterator[str]:
 
 def test_the_whole_example_is_told_on_it(dsn: str, folder: Path) -> None:
     with serving(folder, "--demo", DATABASE_URL=dsn) as house:
-        eventually(lambda: any("worked example is there" in line for line in house.printed), "the example is told")
+        house.wait_for("worked example is there")
         with come_in(house) as caller:
             found = caller.get("/archive?q=connections")
         assert isinstance(found, dict)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.server import House
 from tests.integration.conftest import Caller, come_in
-from tests.integration.servers import eventually, free_port, program, running
+from tests.integration.servers import free_port, program, running
+from tests.serving import House, wait_until
 
 RULES = """groups:
 - name: shop
@@ -84,7 +84,7 @@ def test_an_alert_of_prometheus_becomes_an_incident_and_ends(address: tuple[Call
         assert isinstance(found, dict)
         return list(found["alerts"])
 
-    eventually(lambda: bool(incidents()), "an incident is declared")
+    wait_until(lambda: bool(incidents()), what="an incident is declared")
     (incident,) = incidents()
     assert (incident["severity"], incident["found_by"], incident["state"]) == ("sev1", "alerting", "active")
     assert "Checkout answers with errors, Überlast" in str(incident["title"])
@@ -92,5 +92,5 @@ def test_an_alert_of_prometheus_becomes_an_incident_and_ends(address: tuple[Call
     assert (alert["state"], alert["incident"]) == ("firing", incident["reference"])
 
     watch.calm_down()
-    eventually(lambda: alerts()[0]["state"] == "resolved", "the alert is over")
+    wait_until(lambda: alerts()[0]["state"] == "resolved", what="the alert is over")
     assert len(incidents()) == 1

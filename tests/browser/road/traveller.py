@@ -15,8 +15,8 @@ from playwright.sync_api import TimeoutError as NotYet
 
 from hotwash.kernel.postgres import EmbeddedPostgres
 from tests.browser.postbox import Postbox
-from tests.browser.server import ROOT, House
 from tests.browser.visitor import Visitor, visiting
+from tests.serving import ROOT, House
 
 PEOPLE = {
     "carl": "Carl Commander",
