@@ -89,6 +89,24 @@ def test_inspect_reads_standard_input() -> None:
     assert (row["path"], row["records"]) == ("-", 2)
 
 
+def test_timeline_notes_a_zone_that_was_read_wrongly(tmp_path: Path) -> None:
+    ids = [f"{n:08x}c0ffee{n:02x}" for n in range(9)]
+    app = [
+        f'{{"time":"2026-03-10T12:{n:02d}:00Z","level":"info","msg":"request {one} taken"}}'
+        for n, one in enumerate(ids)
+    ]
+    proxy = [f"2026-03-10 13:{n:02d}:00.250 INFO passed {one} on" for n, one in enumerate(ids)]
+    (tmp_path / "app.jsonl").write_text("\n".join(app))
+    (tmp_path / "proxy.log").write_text("\n".join(proxy))
+    result = run(timeline.command, str(tmp_path))
+    assert result.exit_code == 0
+    assert result.stderr == (
+        f"note: {tmp_path}/proxy.log: its zone seems to be read wrongly. -1 h makes it agree with "
+        f"{tmp_path}/app.jsonl: 9 of 9 things that both report say so (confidence 0.94).\n"
+    )
+    assert run(timeline.command, str(tmp_path), "--zone", "Europe/Berlin").stderr == ""
+
+
 def test_timeline_puts_moments_in_order_and_masks_secrets(folder: Path) -> None:
     result = run(timeline.command, folder, "--json")
     found = rows(result)

@@ -10,6 +10,8 @@ import click
 
 from hotwash.cli.offline.evidence import Input, check_zone, setting_of
 from hotwash.cli.offline.inspect import DATES
+from hotwash.evidence.core.clocks import Source, is_zoned, suggestions, told
+from hotwash.evidence.core.landmarks import Landmarks
 from hotwash.evidence.core.moments import Finder, Sourced, in_order, ranked
 from hotwash.evidence.core.moments.merge import as_json as row_of
 from hotwash.evidence.core.moments.merge import from_moment, with_years
@@ -37,28 +39,35 @@ COLOURS = {"error": "red", "critical": "red", "warning": "yellow"}
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: object) -> None:
     """Put the moments of files, folders and archives in order: failures, changes, alerts, first errors, bursts.
 
-    Secrets are masked. What has no time stands at the end. `-` reads standard input.
+    Secrets are masked. What has no time stands at the end. `-` reads standard input. Where two sources report the same
+    things at times that differ by a constant, a note on standard error says by how much.
     """
     zone, reference = options["zone"], options["reference"]
     setting = setting_of(
         zone if isinstance(zone, str) else None, reference if isinstance(reference, datetime) else None
     )
     given = Input(paths, setting)
-    found = with_years(list(_records(given) if options["everything"] else _moments(given)))
+    sources: list[Source] = []
+    found = with_years(list(_records(given) if options["everything"] else _moments(given, sources)))
     most = options["most"]
     if not options["everything"] and isinstance(most, int):
         found = ranked(found, most)
     as_lines = options["as_json"] or options["form"] == "json"
     for one in in_order(found):
         (_json if as_lines else _text)(row_of(one))
+    for suggestion in suggestions(sources):
+        click.echo(f"note: {told(suggestion)}", err=True)
     ctx.exit(3 if given.failed else 0)
 
 
-def _moments(given: Input) -> Iterator[Sourced]:
+def _moments(given: Input, sources: list[Source]) -> Iterator[Sourced]:
+    """Puts into ``sources`` what their clocks can be compared by."""
     for place, (name, reading) in enumerate(given.readings()):
-        finder = Finder()
+        finder, marks = Finder(), Landmarks()
         for record in reading.records():
             finder.feed(record)
+            marks.feed(record)
+        sources.append(Source(name, marks.found(), is_zoned(reading.tally.bases)))
         for moment in finder.moments():
             yield from_moment(moment, name, reading.tally.format, place)
         _tell(given, name, reading)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+
+from hotwash.evidence.core.precise import When, may_be_during, surely_before, widened
 
 
 class KeyName(StrEnum):
@@ -66,25 +67,38 @@ def durations(times: Mapping[str, datetime]) -> list[Duration]:
 
 
 def contradictions(
-    times: Mapping[str, datetime], declared_at: datetime | None = None, entries: Sequence[datetime] = ()
+    times: Mapping[str, datetime | When], declared_at: datetime | None = None, entries: Sequence[datetime] = ()
 ) -> list[Contradiction]:
-    """Key times out of order, or far from everything on the timeline."""
-    found = []
-    known = [name for name in ORDER if name in times]
-    for before, after in pairwise(known):
-        if times[after] < times[before]:
-            early = span_text(times[before] - times[after])
-            text = f"“{after}” stands {early} before “{before}”, which usually comes first. Check times and zones."
-            found.append(Contradiction("order", text))
-    if declared_at and KeyName.STARTED in times and times[KeyName.STARTED] > declared_at + timedelta(minutes=1):
+    """Key times out of order, or far from everything on the timeline; only what no precision explains."""
+    known = {name: _when(times[name]) for name in ORDER if name in times}
+    found = _out_of_order(known)
+    started = known.get(KeyName.STARTED)
+    if declared_at and started and started.earliest > declared_at + timedelta(minutes=1):
         found.append(
             Contradiction("declared", "The incident was declared before it “started”: one of the two times is wrong.")
         )
     if entries:
-        first, last = min(entries), max(entries)
         day = timedelta(days=1)
-        far = [name for name in known if not first - day <= times[name] <= last + day]
+        around = When(min(entries), "ns", max(entries))
+        far = [name for name, when in known.items() if not may_be_during(when, widened(around, day))]
         found += [Contradiction("far", f"“{name}” is more than a day away from every timeline entry.") for name in far]
+    return found
+
+
+def _when(time: datetime | When) -> When:
+    return time if isinstance(time, When) else When(time, "ns")
+
+
+def _out_of_order(known: Mapping[KeyName, When]) -> list[Contradiction]:
+    """Each key time that is surely earlier than one that comes before it, told against the nearest such."""
+    found = []
+    names = list(known)
+    for place, after in enumerate(names):
+        before = next((name for name in reversed(names[:place]) if surely_before(known[after], known[name])), None)
+        if before is not None:
+            early = span_text(known[before].at - known[after].at)
+            text = f"“{after}” stands {early} before “{before}”, which usually comes first. Check times and zones."
+            found.append(Contradiction("order", text))
     return found
 
 
