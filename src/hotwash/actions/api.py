@@ -39,6 +39,7 @@ from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
@@ -196,11 +197,7 @@ class ListQuery(Schema):
 def _person(pk: int | None, field: str) -> Person | None:
     if pk is None:
         return None
-    person = Person.objects.filter(pk=pk).first()
-    if person is None:
-        msg = f"There is no person {pk} ({field})."
-        raise NotFound(msg)
-    return person
+    return existing(Person.objects.filter(pk=pk), f"There is no person {pk} ({field}).")
 
 
 def _values(incident: Incident, body: ActionIn) -> ActionValues:
@@ -368,10 +365,7 @@ def leave(request: HttpRequest, reference: str, number: int, body: LeaveIn) -> L
     """Say why a factor needs no action."""
     actor = actor_of(request)
     incident = get_incident(actor, reference)
-    factor = asking_factors(incident).filter(number=number).first()
-    if factor is None:
-        msg = f"{incident.reference} has no factor F-{number}."
-        raise NotFound(msg)
+    factor = existing(asking_factors(incident).filter(number=number), f"{incident.reference} has no factor F-{number}.")
     left = leave_factor(actor=actor, factor=factor, reason=body.reason, now=clock.now())
     return refused(left) if isinstance(left, Refusal) else LeaveOut(factor=number, reason=left.reason)
 

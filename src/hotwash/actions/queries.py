@@ -12,8 +12,8 @@ from hotwash.actions.core.strength import ActionKind
 from hotwash.actions.models import Action, NoAction
 from hotwash.analysis.models import Factor
 from hotwash.kernel.core.actor import Actor
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.facts import Fact
+from hotwash.kernel.rows import existing
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import visible_incidents
 
@@ -57,11 +57,10 @@ def visible_actions(actor: Actor) -> QuerySet[Action]:
 
 def get_action(actor: Actor, incident: Incident, number: int) -> Action:
     """A-5 of an incident that the actor may see; ``NotFound`` otherwise."""
-    found = visible_actions(actor).filter(incident=incident, number=number).first()
-    if found is None:
-        msg = f"{incident.reference} has no action A-{number}."
-        raise NotFound(msg)
-    return found
+    return existing(
+        visible_actions(actor).filter(incident=incident, number=number),
+        f"{incident.reference} has no action A-{number}.",
+    )
 
 
 def find_actions(actor: Actor, wanted: ActionFilter, today: date) -> QuerySet[Action]:

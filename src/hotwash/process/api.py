@@ -7,8 +7,8 @@ from ninja import Router, Schema
 
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.process.models import ProcessVersion
 from hotwash.process.queries import current_version
@@ -49,11 +49,7 @@ def versions(request: HttpRequest) -> list[ProcessVersion]:
 @router.get("/process/versions/{number}", response={200: VersionOut, **REFUSALS})
 def one_version(request: HttpRequest, number: int) -> ProcessVersion:
     actor_of(request)
-    found = ProcessVersion.objects.filter(number=number).first()
-    if found is None:
-        msg = f"There is no version {number} of the process."
-        raise NotFound(msg)
-    return found
+    return existing(ProcessVersion.objects.filter(number=number), f"There is no version {number} of the process.")
 
 
 @router.post("/process", response={200: VersionOut, **REFUSALS})

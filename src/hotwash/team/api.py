@@ -9,8 +9,8 @@ from pydantic import AwareDatetime
 from hotwash.directory.models import Person
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
@@ -109,11 +109,7 @@ class CountOut(Schema):
 
 
 def _seat(incident: Incident, seat_id: int) -> Seat:
-    row = Seat.objects.filter(incident=incident, pk=seat_id).first()
-    if row is None:
-        msg = "There is no such seat in this team."
-        raise NotFound(msg)
-    return row
+    return existing(Seat.objects.filter(incident=incident, pk=seat_id), "There is no such seat in this team.")
 
 
 @router.get("/incidents/{reference}/team", response={200: list[PlaceOut], **REFUSALS})
@@ -153,10 +149,7 @@ def give_seat(request: HttpRequest, reference: str, seat: str, body: SeatIn) -> 
     """Give somebody a seat."""
     actor = actor_of(request)
     incident = get_incident(actor, reference)
-    person = Person.objects.filter(pk=body.person_id).first()
-    if person is None:
-        msg = "There is no such person."
-        raise NotFound(msg)
+    person = existing(Person.objects.filter(pk=body.person_id), "There is no such person.")
     done = seat_person(actor=actor, incident=incident, seat=seat, person=person, reason=body.reason)
     return refused(done) if isinstance(done, Refusal) else done
 

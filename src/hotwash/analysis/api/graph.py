@@ -12,8 +12,8 @@ from hotwash.analysis.queries import EXPORTS, analysis_of, exported, get_factor
 from hotwash.analysis.steps import import_graph, link_because, reopen_gap, review_gap, unlink_because
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.queries import get_incident
 
@@ -108,10 +108,9 @@ def leave(request: HttpRequest, reference: str, body: ReviewIn) -> Status[GapRev
 def reopen(request: HttpRequest, reference: str, pk: int) -> Status[None]:
     actor = actor_of(request)
     incident = get_incident(actor, reference)
-    review = GapReview.objects.filter(incident=incident, pk=pk if pk < 2**62 else 0).first()
-    if review is None:
-        msg = "That question is open already."
-        raise NotFound(msg)
+    review = existing(
+        GapReview.objects.filter(incident=incident, pk=pk if pk < 2**62 else 0), "That question is open already."
+    )
     reopen_gap(actor=actor, review=review)
     return Status(204, None)
 

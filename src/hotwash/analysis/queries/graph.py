@@ -10,7 +10,7 @@ from hotwash.analysis.core.drafts import NAMES, FactorDraft
 from hotwash.analysis.core.graph import Graph, Kind, Link, Node, State
 from hotwash.analysis.models import Because, Citation, Factor
 from hotwash.evidence.models import Entry, KeyTime
-from hotwash.kernel.core.errors import NotFound
+from hotwash.kernel.rows import existing
 from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident, Participant
 
@@ -27,20 +27,15 @@ def factors_of(incident: Incident) -> QuerySet[Factor]:
 def get_factor(incident: Incident, number: int, *, removed: bool = False) -> Factor:
     """F-3 of an incident; a removed one only when asked for."""
     rows = Factor.objects.select_related("incident__process_version").filter(incident=incident, number=number)
-    factor = rows.first() if removed else rows.filter(deleted_at=None).first()
-    if factor is None:
-        msg = f"There is no F-{number} in {incident.reference}, or it was removed."
-        raise NotFound(msg)
-    return factor
+    return existing(
+        rows if removed else rows.filter(deleted_at=None),
+        f"There is no F-{number} in {incident.reference}, or it was removed.",
+    )
 
 
 def get_citation(incident: Incident, pk: int) -> Citation:
     rows = Citation.objects.select_related("entry", "file", "factor__incident").filter(factor__incident=incident, pk=pk)
-    citation = rows.first()
-    if citation is None:
-        msg = "That citation is gone."
-        raise NotFound(msg)
-    return citation
+    return existing(rows, "That citation is gone.")
 
 
 def draft_of(factor: Factor) -> FactorDraft:

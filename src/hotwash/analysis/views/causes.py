@@ -21,9 +21,9 @@ from hotwash.analysis.queries import Analysis, Row, analysis_of, debrief_of, ent
 from hotwash.analysis.steps import add_factor, add_why, reopen_gap, review_gap
 from hotwash.kernel import clock
 from hotwash.kernel.core.actor import Actor
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident
@@ -173,10 +173,7 @@ def leave_question(request: HttpRequest, reference: str) -> HttpResponse:
 def reopen_question(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     actor = actor_of(request)
     incident = get_incident(actor, reference)
-    review = GapReview.objects.filter(incident=incident, pk=pk).first()
-    if review is None:
-        msg = "That question is open already."
-        raise NotFound(msg)
+    review = existing(GapReview.objects.filter(incident=incident, pk=pk), "That question is open already.")
     reopen_gap(actor=actor, review=review)
     messages.success(request, "It is asked again.")
     return redirect(back_to(request, incident))

@@ -16,8 +16,8 @@ from hotwash.directory.steps import (
 )
 from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.actor import Role
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 
 router = Router()
@@ -104,10 +104,7 @@ def new_person(request: HttpRequest, body: PersonIn) -> Person | Refused:
 
 @router.patch("/people/{person_id}", response={200: PersonOut, **REFUSALS})
 def edit_person(request: HttpRequest, person_id: int, body: PersonChange) -> Person | Refused:
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None:
-        msg = "There is no such person."
-        raise NotFound(msg)
+    person = existing(Person.objects.filter(pk=person_id), "There is no such person.")
     changed = change_person(actor=actor_of(request), person=person, role=body.role, is_active=body.is_active)
     return refused(changed) if isinstance(changed, Refusal) else changed
 
@@ -130,10 +127,7 @@ def new_team(request: HttpRequest, body: TeamIn) -> Team | Refused:
 
 @router.put("/teams/{team_id}", response={200: TeamOut, **REFUSALS})
 def edit_team(request: HttpRequest, team_id: int, body: TeamIn) -> Team | Refused:
-    team = Team.objects.filter(pk=team_id).first()
-    if team is None:
-        msg = "There is no such team."
-        raise NotFound(msg)
+    team = existing(Team.objects.filter(pk=team_id), "There is no such team.")
     saved = save_team(actor=actor_of(request), values=_team_values(body), team=team, version=body.version)
     return refused(saved) if isinstance(saved, Refusal) else saved
 
@@ -163,9 +157,6 @@ def new_service(request: HttpRequest, body: ServiceIn) -> Service | Refused:
 
 @router.put("/services/{service_id}", response={200: ServiceOut, **REFUSALS})
 def edit_service(request: HttpRequest, service_id: int, body: ServiceIn) -> Service | Refused:
-    service = Service.objects.filter(pk=service_id).first()
-    if service is None:
-        msg = "There is no such service."
-        raise NotFound(msg)
+    service = existing(Service.objects.filter(pk=service_id), "There is no such service.")
     saved = save_service(actor=actor_of(request), values=_service_values(body), service=service, version=body.version)
     return refused(saved) if isinstance(saved, Refusal) else saved

@@ -1,12 +1,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
 
+from hotwash.directory.core.checking import leaves_nobody_in_charge, problem_of_email, problems_of_profile
 from hotwash.directory.core.throttle import WINDOW, wait_until
 from hotwash.directory.events import PersonAdded, PersonChanged, SignedIn
 from hotwash.directory.models import ContactMethod, Person, SignInAttempt
@@ -51,9 +51,11 @@ def change_person(*, actor: Actor, person: Person, role: Role, is_active: bool) 
     """Change what somebody may do, or close their account. The last active admin stays one."""
     with step(actor=actor, permission=Permission.ADMIN) as record:
         row = Person.objects.select_for_update().get(pk=person.pk)
-        others = Person.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=row.pk)
-        if (role is not Role.ADMIN or not is_active) and row.role == Role.ADMIN and not others.exists():
-            return refuse("last_admin", "This is the last administrator. Make somebody else one first.", "role")
+        others = Person.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=row.pk).exists()
+        stays = role is Role.ADMIN and is_active
+        refusal = leaves_nobody_in_charge(was_admin=row.role == Role.ADMIN, stays_admin=stays, others=others)
+        if refusal is not None:
+            return refusal
         row.role, row.is_active = role, is_active
         row.save(update_fields=["role", "is_active"])
         record(PersonChanged(person_id=row.pk, name=row.name, what=f"{role}{'' if is_active else ', account closed'}"))
@@ -64,10 +66,9 @@ def change_own_profile(*, actor: Actor, name: str, timezone: str) -> Person | Re
     """A person's own name and time zone."""
     with step(actor=actor, permission=Permission.VIEW) as record:
         row = Person.objects.select_for_update().get(pk=actor.own_id)
-        if timezone not in available_timezones():
-            return refuse("timezone", "This is not a time zone. Choose one like Europe/Berlin.", "timezone")
-        if not name.strip():
-            return refuse("name", "Enter your name.", "name")
+        problems = tuple(problems_of_profile(name, timezone))
+        if problems:
+            return Refusal(problems)
         row.name, row.timezone = name.strip(), timezone
         row.save(update_fields=["name", "timezone"])
         record(PersonChanged(person_id=row.pk, name=row.name, what="own profile"))
@@ -134,15 +135,11 @@ def _create(values: PersonValues, role: Role, record: Recorder) -> Person:
 
 
 def _unfit(values: PersonValues, *, password_needed: bool) -> Refusal | None:
-    reasons: list[Reason] = []
-    if not values.name.strip():
-        reasons.append(Reason("name", "Enter a name.", "name"))
-    if "@" not in values.email.strip("@ "):
-        reasons.append(Reason("email", "Enter an e-mail address.", "email"))
-    elif Person.objects.filter(email__iexact=values.email.strip()).exists():
-        reasons.append(Reason("email", "Somebody with this e-mail address is here already.", "email"))
-    if values.timezone not in available_timezones():
-        reasons.append(Reason("timezone", "This is not a time zone. Choose one like Europe/Berlin.", "timezone"))
+    is_taken = Person.objects.filter(email__iexact=values.email.strip()).exists()
+    reasons = [
+        *problem_of_email(values.email, is_taken=is_taken),
+        *problems_of_profile(values.name, values.timezone),
+    ]
     if values.password or password_needed:
         reasons += _password_reasons(values.password, Person(email=values.email, name=values.name))
     return Refusal(tuple(reasons)) if reasons else None

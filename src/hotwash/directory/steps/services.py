@@ -4,7 +4,7 @@ from itertools import chain, count
 
 from django.utils.text import slugify
 
-from hotwash.directory.core.dependencies import closes_a_circle
+from hotwash.directory.core.checking import unfit_service
 from hotwash.directory.events import ServiceSaved, TeamSaved
 from hotwash.directory.models import Person, Service, Team
 from hotwash.kernel.core.actor import Actor
@@ -80,14 +80,7 @@ def free_slug(kind: type[Team | Service], row: Team | Service) -> str:
 
 
 def _unfit(row: Service, values: ServiceValues) -> Refusal | None:
-    if Service.objects.filter(name__iexact=values.name.strip()).exclude(pk=row.pk).exists():
-        return refuse("name", "There is a service of this name already.", "name")
-    if values.target is not None and not 0 < values.target <= 1:
-        return refuse("target", "The target is a share between 0 and 1: 0.999 for three nines.", "target")
-    links = list(Service.depends_on.through.objects.values_list("from_service_id", "to_service_id"))
+    is_taken = Service.objects.filter(name__iexact=values.name.strip()).exclude(pk=row.pk).exists()
+    links = Service.depends_on.through.objects.values_list("from_service_id", "to_service_id")
     edges = [(a, b) for a, b in links if a != row.pk] + [(row.pk or 0, other.pk) for other in values.depends_on]
-    if closes_a_circle(edges, row.pk or 0):
-        return refuse(
-            "depends_on", "This service would depend on itself. Leave one of the dependencies out.", "depends_on"
-        )
-    return None
+    return unfit_service(row.pk or 0, values.target, edges, is_taken=is_taken)

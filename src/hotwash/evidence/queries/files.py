@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from hotwash.evidence.models import EvidenceFile, Moment
 from hotwash.evidence.queries.records import STEP
 from hotwash.kernel import storage
-from hotwash.kernel.core.errors import NotFound
+from hotwash.kernel.rows import existing
 from hotwash.respond.models import Incident
 
 _MASK = re.compile(r"\[masked: ([^\]]{1,60})\]")
@@ -39,11 +39,10 @@ def files_of(incident: Incident) -> QuerySet[EvidenceFile]:
 
 def get_file(incident: Incident, number: int) -> EvidenceFile:
     """E-3 of an incident, removed ones included; ``NotFound`` where there is none."""
-    found = EvidenceFile.objects.filter(incident=incident, number=number).select_related("added_by", "incident").first()
-    if found is None:
-        msg = f"There is no evidence E-{number} in {incident.reference}."
-        raise NotFound(msg)
-    return found
+    return existing(
+        EvidenceFile.objects.filter(incident=incident, number=number).select_related("added_by", "incident"),
+        f"There is no evidence E-{number} in {incident.reference}.",
+    )
 
 
 def moments_of(incident: Incident, state: str = Moment.State.PROPOSED) -> QuerySet[Moment]:
@@ -59,11 +58,10 @@ def pinned_lines(incident: Incident) -> set[tuple[int, int]]:
 
 
 def get_moment(incident: Incident, pk: int) -> Moment:
-    found = Moment.objects.filter(file__incident=incident, pk=pk).select_related("file").first()
-    if found is None:
-        msg = f"There is no such moment in {incident.reference}. Its file may have been read anew; reload the page."
-        raise NotFound(msg)
-    return found
+    return existing(
+        Moment.objects.filter(file__incident=incident, pk=pk).select_related("file"),
+        f"There is no such moment in {incident.reference}. Its file may have been read anew; reload the page.",
+    )
 
 
 def lines_page(file: EvidenceFile, start: int = 0, count: int = STEP) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hotwash.directory.models import Service
 from hotwash.evidence.core.impact import Availability, Span, availability
 from hotwash.evidence.models import Impact
-from hotwash.kernel.core.errors import NotFound
+from hotwash.kernel.rows import existing
 from hotwash.respond.models import Incident
 
 WINDOW = timedelta(days=30)
@@ -38,11 +38,9 @@ def impacts_of(incident: Incident) -> list[Impact]:
 
 
 def get_impact(incident: Incident, pk: int) -> Impact:
-    found = Impact.objects.filter(incident=incident, pk=pk).first()
-    if found is None:
-        msg = f"There is no such impact in {incident.reference}."
-        raise NotFound(msg)
-    return found
+    return existing(
+        Impact.objects.filter(incident=incident, pk=pk), f"There is no such impact in {incident.reference}."
+    )
 
 
 def figures(impacts: list[Impact], now: datetime) -> list[ServiceFigure]:

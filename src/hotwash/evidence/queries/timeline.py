@@ -11,7 +11,7 @@ from hotwash.evidence.core.bounds import plain, storable
 from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule, axis
 from hotwash.evidence.core.keytimes import ORDER, Contradiction, Duration, contradictions, durations
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime
-from hotwash.kernel.core.errors import NotFound
+from hotwash.kernel.rows import existing
 from hotwash.respond.models import Incident
 
 WINDOW = 40
@@ -95,11 +95,10 @@ def _cursor(text: str) -> tuple[datetime, int] | None:
 def get_entry(incident: Incident, number: int, *, removed: bool = False) -> Entry:
     """T-12 of an incident; ``NotFound`` where there is none. ``removed`` finds deleted ones too."""
     rows = Entry.objects.filter(incident=incident, number=number).select_related("file", "moment", "created_by")
-    found = (rows if removed else rows.filter(deleted_at=None)).first()
-    if found is None:
-        msg = f"There is no T-{number} on the timeline of {incident.reference}."
-        raise NotFound(msg)
-    return found
+    return existing(
+        (rows if removed else rows.filter(deleted_at=None)),
+        f"There is no T-{number} on the timeline of {incident.reference}.",
+    )
 
 
 def summary(incident: Incident) -> Summary:

@@ -30,8 +30,8 @@ from hotwash.improve.steps import (
 )
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.queries import get_incident
 
@@ -257,11 +257,10 @@ def link(request: HttpRequest, reference: str, body: LinkIn) -> Status[Recurrenc
 
 def _factor(request: HttpRequest, reference: str, number: int) -> Factor:
     incident = get_incident(actor_of(request), reference)
-    found = Factor.objects.filter(incident=incident, number=number, deleted_at=None).select_related("incident").first()
-    if found is None:
-        msg = f"{incident.reference} has no factor F-{number}."
-        raise NotFound(msg)
-    return found
+    return existing(
+        Factor.objects.filter(incident=incident, number=number, deleted_at=None).select_related("incident"),
+        f"{incident.reference} has no factor F-{number}.",
+    )
 
 
 @router.post("/incidents/{reference}/recurrences/{int:pk}/confirm", response={200: RecurrenceOut, **REFUSALS})

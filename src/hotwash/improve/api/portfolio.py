@@ -30,8 +30,8 @@ from hotwash.improve.steps import (
 )
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.queries import get_incident, visible_incidents
 
@@ -235,10 +235,7 @@ def add_theme(request: HttpRequest, body: ThemeIn) -> Status[Theme] | Refused:
 
 @router.put("/themes/{int:pk}", response={200: ThemeOut, **REFUSALS})
 def change_theme(request: HttpRequest, pk: int, body: ThemeIn) -> Theme | Refused:
-    theme = Theme.objects.filter(pk=pk).first()
-    if theme is None:
-        msg = f"There is no theme {pk}."
-        raise NotFound(msg)
+    theme = existing(Theme.objects.filter(pk=pk), f"There is no theme {pk}.")
     return _save_theme(request, body, theme)
 
 
@@ -266,11 +263,7 @@ def suggest(request: HttpRequest, body: SuggestionIn) -> Status[Suggestion] | Re
 
 
 def _suggestion(request: HttpRequest, pk: int) -> Suggestion:
-    found = suggestions(actor_of(request), "").filter(pk=pk).first()
-    if found is None:
-        msg = f"There is no suggestion {pk}."
-        raise NotFound(msg)
-    return found
+    return existing(suggestions(actor_of(request), "").filter(pk=pk), f"There is no suggestion {pk}.")
 
 
 @router.post("/process/suggestions/{int:pk}/accept", response={200: SuggestionOut, **REFUSALS})

@@ -13,8 +13,8 @@ from hotwash.improve.core.states import FollowUpState, RecurrenceState
 from hotwash.improve.core.verdicts import Advice, Observation, Verdict, advise_verdict, looks_due
 from hotwash.improve.models import FollowUp, Recurrence
 from hotwash.kernel.core.actor import Actor
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.facts import Fact
+from hotwash.kernel.rows import existing
 from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import visible_incidents
@@ -38,11 +38,7 @@ def follow_ups_of(incident: Incident) -> QuerySet[FollowUp]:
 
 
 def get_follow_up(incident: Incident, pk: int) -> FollowUp:
-    found = follow_ups_of(incident).filter(pk=pk).first()
-    if found is None:
-        msg = f"{incident.reference} has no such follow-up meeting."
-        raise NotFound(msg)
-    return found
+    return existing(follow_ups_of(incident).filter(pk=pk), f"{incident.reference} has no such follow-up meeting.")
 
 
 def recurrences_of(actor: Actor, incident: Incident) -> QuerySet[Recurrence]:
@@ -61,11 +57,10 @@ def recurrences_of(actor: Actor, incident: Incident) -> QuerySet[Recurrence]:
 
 
 def get_recurrence(actor: Actor, incident: Incident, pk: int) -> Recurrence:
-    found = recurrences_of(actor, incident).filter(pk=pk).first()
-    if found is None:
-        msg = f"{incident.reference} has no such recurrence, or its earlier incident is private."
-        raise NotFound(msg)
-    return found
+    return existing(
+        recurrences_of(actor, incident).filter(pk=pk),
+        f"{incident.reference} has no such recurrence, or its earlier incident is private.",
+    )
 
 
 def agenda(incident: Incident, today: date) -> list[ActionLook]:

@@ -8,9 +8,9 @@ from ninja.files import UploadedFile
 
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of
 from hotwash.reports.api.schemas import ArchiveQuery, ChoiceOut, ChoicesOut, DocumentOut, FoundOut, TargetIn, TargetOut
@@ -55,11 +55,7 @@ def take_in(request: HttpRequest, file: File[UploadedFile]) -> Status[ArchivedDo
 
 
 def _document(pk: int) -> ArchivedDocument:
-    found = ArchivedDocument.objects.filter(pk=pk).first()
-    if found is None:
-        msg = f"There is no document {pk} in the archive."
-        raise NotFound(msg)
-    return found
+    return existing(ArchivedDocument.objects.filter(pk=pk), f"There is no document {pk} in the archive.")
 
 
 @router.get("/archive/documents/{document_id}", response={200: DocumentOut, **REFUSALS})
@@ -83,11 +79,7 @@ def targets(request: HttpRequest) -> list[PublishTarget]:
 
 
 def _target(pk: int) -> PublishTarget:
-    found = PublishTarget.objects.filter(pk=pk).first()
-    if found is None:
-        msg = f"There is no publish target {pk}."
-        raise NotFound(msg)
-    return found
+    return existing(PublishTarget.objects.filter(pk=pk), f"There is no publish target {pk}.")
 
 
 def _wanted(body: TargetIn) -> TargetSettings:

@@ -5,8 +5,8 @@ from ninja import Router, Status
 
 from hotwash.kernel import clock, storage
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.reports.api.schemas import (
     AnswerOut,
@@ -59,10 +59,9 @@ def retry(request: HttpRequest, reference: str, number: int, delivery_id: int) -
     actor = actor_of(request)
     found = get_publication(actor, reference, number)
     rows = PublicationDelivery.objects.select_related("publication__report__incident", "target")
-    delivery = rows.filter(pk=delivery_id, publication=found).first()
-    if delivery is None:
-        msg = f"Revision {number} has no delivery {delivery_id}."
-        raise NotFound(msg)
+    delivery = existing(
+        rows.filter(pk=delivery_id, publication=found), f"Revision {number} has no delivery {delivery_id}."
+    )
     done = retry_delivery(actor=actor, delivery=delivery, now=clock.now())
     return refused(done) if isinstance(done, Refusal) else done
 
@@ -82,11 +81,10 @@ def say(request: HttpRequest, reference: str, body: CommentIn) -> Status[Comment
 
 def _comment(request: HttpRequest, reference: str, comment_id: int) -> Comment:
     incident = get_incident(actor_of(request), reference)
-    found = Comment.objects.select_related("incident", "parent").filter(pk=comment_id, incident=incident).first()
-    if found is None:
-        msg = f"There is no comment {comment_id}."
-        raise NotFound(msg)
-    return found
+    return existing(
+        Comment.objects.select_related("incident", "parent").filter(pk=comment_id, incident=incident),
+        f"There is no comment {comment_id}.",
+    )
 
 
 @router.post("/incidents/{reference}/comments/{comment_id}/answers", response={201: AnswerOut, **REFUSALS})

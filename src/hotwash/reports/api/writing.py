@@ -9,6 +9,7 @@ from hotwash.kernel.api import REFUSALS, Refused, refused
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.reports.api.schemas import (
     AdviceOut,
@@ -154,10 +155,9 @@ def answer(request: HttpRequest, reference: str, body: VerdictIn) -> ReportOut |
 def withdraw(request: HttpRequest, reference: str, review_id: int) -> ReportOut:
     actor = actor_of(request)
     report = get_report(actor, reference)
-    review = report.reviews.select_related("reviewer").filter(pk=review_id).first()
-    if review is None:
-        msg = f"There is no review {review_id}."
-        raise NotFound(msg)
+    review = existing(
+        report.reviews.select_related("reviewer").filter(pk=review_id), f"There is no review {review_id}."
+    )
     review.report = report
     withdraw_review(actor=actor, review=review)
     return _fresh(request, reference)

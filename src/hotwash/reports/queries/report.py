@@ -8,6 +8,7 @@ from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.models import Event
+from hotwash.kernel.rows import existing
 from hotwash.reports.events import ReportPublished, ReportRenamed, SectionEdited
 from hotwash.reports.models import Comment, Publication, Report, SectionChange, SectionText
 from hotwash.respond.models import Incident
@@ -36,11 +37,10 @@ def get_report(actor: Actor, reference: str | int) -> Report:
 
 def get_publication(actor: Actor, reference: str | int, number: int) -> Publication:
     report = get_report(actor, reference)
-    found = report.publications.select_related("published_by").filter(number=number).first()
-    if found is None:
-        msg = f"{report.incident.reference} has no revision {number} of its report."
-        raise NotFound(msg)
-    return found
+    return existing(
+        report.publications.select_related("published_by").filter(number=number),
+        f"{report.incident.reference} has no revision {number} of its report.",
+    )
 
 
 def touched_since(publication: Publication) -> bool:

@@ -13,6 +13,7 @@ from hotwash.ports.publishers import slug_of
 from hotwash.process.queries import document_for
 from hotwash.reports.core.publication import Rendered, render
 from hotwash.reports.core.render.text import plain
+from hotwash.reports.core.reviewing import unfit_publication
 from hotwash.reports.core.states import ReportState
 from hotwash.reports.core.values import Amendment, Values
 from hotwash.reports.core.wording import moment
@@ -39,7 +40,8 @@ def publish(*, actor: Actor, report: Report, note: str, now: datetime) -> Public
     note = note.replace("\x00", "").strip()
     require(actor, Permission.EDIT, report.incident)
     last = report.publications.first()
-    refusal = _refusal(report, last, note)
+    approvals = document_for(report.incident).report.approvals
+    refusal = unfit_publication(report.state, approvals=approvals, is_first=last is None, note=note)
     if refusal is not None:
         return refusal
     ready = _prepare(actor, report, (last.number if last else 0) + 1, note, now)
@@ -60,15 +62,6 @@ def publish(*, actor: Actor, report: Report, note: str, now: datetime) -> Public
             )
         )
     return publication
-
-
-def _refusal(report: Report, last: Publication | None, note: str) -> Refusal | None:
-    approved = report.state in {ReportState.APPROVED, ReportState.PUBLISHED}
-    if not approved and document_for(report.incident).report.approvals:
-        return refuse("approval", "A second person has to approve the report first. Ask somebody to review it.")
-    if last is not None and not note:
-        return refuse("note", "Say what changed since the last revision: it is shown to readers.", "note")
-    return None
 
 
 def _prepare(actor: Actor, report: Report, number: int, note: str, now: datetime) -> _Ready:

@@ -9,6 +9,7 @@ from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.steps import require, step
 from hotwash.process.queries import document_for
+from hotwash.reports.core.reviewing import Reader, state_after, unfit_answer, unfit_readers
 from hotwash.reports.core.states import ReportState, Verdict
 from hotwash.reports.events import ChangesRequested, ReportApproved, ReviewRequested, ReviewWithdrawn
 from hotwash.reports.models import Report, Review
@@ -21,16 +22,18 @@ def request_review(
 ) -> list[Review] | Refusal:
     """Ask people to review. Who wrote a part of the report cannot, and in a private incident only who may see it."""
     require(actor, Permission.EDIT, report.incident)
-    if not reviewers:
-        return refuse("reviewers", "Choose at least one person who did not write the report.", "reviewers")
     authors = author_ids(report)
-    for person in reviewers:
-        if person.pk in authors:
-            message = f"{person.name} wrote a part of it. Ask somebody who reads it for the first time."
-            return refuse("author", message, "reviewers")
-        if not allowed(person.as_actor(), Permission.COMMENT, report.incident):
-            message = f"{person.name} may not see this private incident. Add them to it first, or ask somebody else."
-            return refuse("private", message, "reviewers")
+    readers = [
+        Reader(
+            person.name,
+            wrote=person.pk in authors,
+            may_see=allowed(person.as_actor(), Permission.COMMENT, report.incident),
+        )
+        for person in reviewers
+    ]
+    refusal = unfit_readers(readers)
+    if refusal is not None:
+        return refusal
     with step(actor=actor, permission=Permission.EDIT, scope=report.incident) as record:
         locked = Report.objects.select_for_update().get(pk=report.pk)
         waiting = set(
@@ -73,22 +76,22 @@ def answer_review(*, actor: Actor, report: Report, verdict: Verdict, note: str, 
     """Approve the report, or ask for changes. Also somebody who was not asked may, if they wrote nothing of it."""
     note = note.replace("\x00", "").strip()
     require(actor, Permission.COMMENT, report.incident)
-    if actor.person_id is None or actor.person_id in author_ids(report):
-        return refuse("author", "You wrote a part of this report: somebody else has to approve it.")
-    if verdict is Verdict.CHANGES and not note:
-        return refuse("note", "Say what should change: the authors need it.", "note")
+    refusal = unfit_answer(verdict, note, wrote=actor.person_id is None or actor.person_id in author_ids(report))
+    if refusal is not None:
+        return refusal
     with step(actor=actor, permission=Permission.COMMENT, scope=report.incident, why=note) as record:
         locked = Report.objects.select_for_update().get(pk=report.pk)
         if locked.state == ReportState.PUBLISHED:
             return refuse("published", "This text is published already. Comment on it, or ask for a change there.")
-        review = _open_review(locked, actor.person_id, now)
+        review = _open_review(locked, actor.own_id, now)
         review.verdict, review.note, review.answered_at = verdict, note, now
         review.save()
         if verdict is Verdict.APPROVED:
             record(ReportApproved(incident_id=report.incident.pk, review=review.pk))
         else:
             record(ChangesRequested(incident_id=report.incident.pk, review=review.pk, note=note))
-        locked.state = _state_after(locked, needed=document_for(report.incident).report.approvals)
+        counted = locked.reviews.filter(outdated=False).values_list("verdict", flat=True)
+        locked.state = state_after(counted, needed=document_for(report.incident).report.approvals)
         locked.save()
         tell_verdict(actor, report, review, now)
     return review
@@ -100,10 +103,3 @@ def _open_review(report: Report, reviewer_id: int, now: datetime) -> Review:
     waiting = own.filter(verdict=Verdict.WAITING).first()
     own.exclude(verdict=Verdict.WAITING).update(outdated=True)
     return waiting or Review(report=report, reviewer_id=reviewer_id, asked_at=now)
-
-
-def _state_after(report: Report, needed: int) -> ReportState:
-    counted = list(report.reviews.filter(outdated=False).values_list("verdict", flat=True))
-    if Verdict.CHANGES in counted:
-        return ReportState.DRAFT
-    return ReportState.APPROVED if counted.count(Verdict.APPROVED) >= max(1, needed) else ReportState.IN_REVIEW

@@ -6,8 +6,8 @@ from ninja import Query, Router, Status
 from hotwash.directory.models import Person
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas as s
 from hotwash.respond.core.updates import Wanted
@@ -82,11 +82,7 @@ def part_out(part: Participant) -> s.PartOut:
 
 
 def _person(pk: int) -> Person:
-    found = Person.objects.filter(pk=pk).first()
-    if found is None:
-        msg = f"There is nobody with the number {pk}."
-        raise NotFound(msg)
-    return found
+    return existing(Person.objects.filter(pk=pk), f"There is nobody with the number {pk}.")
 
 
 @router.post("/incidents", response={201: s.IncidentOut, **REFUSALS})

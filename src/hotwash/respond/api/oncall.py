@@ -8,8 +8,8 @@ from ninja import Router, Status
 from hotwash.directory.models import Person
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.refusal import Refusal, refuse
+from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas_oncall as s
 from hotwash.respond.core.ladder import Target
@@ -31,11 +31,7 @@ router = Router(tags=["respond"])
 
 
 def _schedule(pk: int) -> Schedule:
-    found = Schedule.objects.filter(pk=pk).first()
-    if found is None:
-        msg = f"There is no schedule {pk}."
-        raise NotFound(msg)
-    return found
+    return existing(Schedule.objects.filter(pk=pk), f"There is no schedule {pk}.")
 
 
 def _whole(schedule: Schedule) -> Schedule:
@@ -43,11 +39,7 @@ def _whole(schedule: Schedule) -> Schedule:
 
 
 def _policy(pk: int) -> EscalationPolicy:
-    found = EscalationPolicy.objects.filter(pk=pk).first()
-    if found is None:
-        msg = f"There is no escalation policy {pk}."
-        raise NotFound(msg)
-    return found
+    return existing(EscalationPolicy.objects.filter(pk=pk), f"There is no escalation policy {pk}.")
 
 
 def _schedule_values(body: s.ScheduleIn) -> ScheduleValues:
@@ -165,10 +157,7 @@ def take_over(request: HttpRequest, pk: int, body: s.OverrideIn) -> Status[Overr
 @router.delete("/overrides/{pk}", response={204: None, **REFUSALS})
 def end_override(request: HttpRequest, pk: int) -> Status[None]:
     actor = actor_of(request)
-    row = Override.objects.select_related("schedule", "person").filter(pk=pk).first()
-    if row is None:
-        msg = f"There is no override {pk}."
-        raise NotFound(msg)
+    row = existing(Override.objects.select_related("schedule", "person").filter(pk=pk), f"There is no override {pk}.")
     remove_override(actor=actor, override=row)
     return Status(204, None)
 

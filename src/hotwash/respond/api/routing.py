@@ -5,9 +5,9 @@ from ninja import Router, Status
 
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
-from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.rows import existing
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas as s
@@ -46,19 +46,11 @@ def rule_out(row: RoutingRule) -> s.RuleOut:
 
 
 def _source(pk: int) -> Source:
-    found = Source.objects.filter(pk=pk).first()
-    if found is None:
-        msg = f"There is no source {pk}."
-        raise NotFound(msg)
-    return found
+    return existing(Source.objects.filter(pk=pk), f"There is no source {pk}.")
 
 
 def _rule(pk: int) -> RoutingRule:
-    found = RoutingRule.objects.filter(pk=pk).first()
-    if found is None:
-        msg = f"There is no rule {pk}."
-        raise NotFound(msg)
-    return found
+    return existing(RoutingRule.objects.filter(pk=pk), f"There is no rule {pk}.")
 
 
 def _rule_values(body: s.RuleIn) -> RuleValues:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q, QuerySet
 
 from hotwash.kernel.core.actor import Actor
-from hotwash.kernel.core.errors import NotFound
+from hotwash.kernel.rows import existing
 from hotwash.respond.core.states import DeliveryState
 from hotwash.respond.models import Alert, Delivery, Source
 from hotwash.respond.queries.incidents import visible_incidents
@@ -41,11 +41,10 @@ def alert_list(actor: Actor, filters: AlertFilters) -> QuerySet[Alert]:
 
 
 def get_alert(actor: Actor, pk: int) -> Alert:
-    found = visible_alerts(actor).filter(pk=pk).first()
-    if found is None:
-        msg = "There is no such alert, or it belongs to an incident that is private to others."
-        raise NotFound(msg)
-    return found
+    return existing(
+        visible_alerts(actor).filter(pk=pk),
+        "There is no such alert, or it belongs to an incident that is private to others.",
+    )
 
 
 def source_list() -> QuerySet[Source]:
