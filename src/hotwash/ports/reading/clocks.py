@@ -15,7 +15,7 @@ from hotwash.ports.stamps.stamp import DAY, NS
 
 _HEAD = re.compile(
     r"[\[(< ]{0,3}(?:[A-Z][\w.-]{0,12} |\d{1,6} {1,4}|\[pid +\d+\] )?(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
-    r"(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d|:\d)|\[ {0,8}(?P<after>\d{1,9}\.\d{2,9})s?\])[\]):>]{0,2}(?=\s|\[|<|$)"
+    r"(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d|:\d)|\[ {0,8}(?P<after>\d{1,9}\.\d{2,9})s?\]|(?P<minutes>\d\d:\d\d\.\d{3})(?=:))[\]):>]{0,2}(?=\s|\[|<|$)"
 )
 _LONGEST = 8192
 
@@ -70,7 +70,8 @@ class ClockLog:
                 stamp = days.place(match)
                 untimed += stamp is None
                 text = line.text[match.end() :].strip() or line.text.strip()
-                kept = {"after": f"{match['after']} s"} if match["after"] else {"clock": match[0].strip("[]() <>")}
+                since = match["after"] or match["minutes"]
+                kept = {"after": since} if since else {"clock": match[0].strip("[]() <>")}
                 level = level_in(line.text, match.end())
                 current = Record(stamp, text[:_LONGEST], line.number, line.offset, level, "log", kept)
             elif (day := _day_in(line.text)) is not None:

@@ -47,8 +47,6 @@ TIMES = [
     "lasttimestamp",
     "firsttimestamp",
     "timegenerated",
-    "receivetimestamp",
-    "observedtimestamp",
     "updatedat",
     "updated",
     "lastmodified",
@@ -67,7 +65,6 @@ TIMES = [
     "startutc",
     "publishedat",
     "published",
-    "receivedat",
     "displayat",
     "logtime",
     "eventdate",
@@ -143,6 +140,16 @@ _ASIDE = frozenset(
 
 
 _ENDINGS = ("timestamp", "datetime", "time", "date", "at", "ts", "timeunixnano")
+_LATER = (
+    "received",
+    "receive",
+    "observed",
+    "ingest",
+    "displayreceived",
+    "indexed",
+    "processed",
+    "stored",
+)  # than the event
 _DURATIONS = ("responsetime", "elapsedtime", "runtime", "totaltime", "processingtime", "querytime")
 _SQUEEZED = str.maketrans("", "", "@_-. $#:")
 
@@ -159,6 +166,8 @@ def rank_of(name: str) -> int | None:
     known = _RANK.get(flat)
     if known is not None:
         return known
+    if flat.startswith(_LATER):
+        return 150
     if flat.startswith(("date", "time")) or flat.endswith(_ENDINGS):
         return 100 if len(flat) > 3 else None
     return None

@@ -132,16 +132,27 @@ def _settled(way: Opener, lines: Sequence[str]) -> Opener:
     firsts, lasts = {first for first, _, _ in parts}, {last for _, _, last in parts}
     if len(firsts) == 1 and len(lasts) > 1 and all(len(last) == 2 and mark != "." for _, mark, last in parts):
         return opener("twodigit", way.words, way.glue)  # what never changes is the year
+    european = opener("european", way.words, way.glue)
     high = any(mark != "." and int(first) > 12 for first, mark, _ in parts)
-    return opener("european", way.words, way.glue) if high else way
+    return european if high or _span(european, lines) * 5 < _span(way, lines) else way
+
+
+def _span(way: Opener, lines: Sequence[str]) -> int:
+    """How long a file lasts by one reading of its days: days taken for months make it many times as long."""
+    times = [found.stamp.ns for text in lines if (found := way.match(text))]
+    return max(times) - min(times) if len(times) > 1 else 0
 
 
 _DOUBTFUL = {"either", "twodigit", "packed", "short"}  # what is left of a longer time looks like these
+_BANNER = re.compile(r"(?:\*{3,}|={3,}) ?[A-Za-z]")  # **** BEGIN LOGGING AT ..., ==== Start of dump at ...
 _DIGIT_HEAD = re.compile(r"[\[(<\"' ]{0,3}(?:\d|[A-Z][a-z]{2}[ ,])")
 
 
 def rescue(text: str) -> Found | None:
     """A time at the very start of a line that no opener of the file explains: the file has changed its style."""
+    if _BANNER.match(text):
+        found = find_stamp(text, end=160, weak=False)
+        return found if found and not found.stamp.yearless else None
     if not _DIGIT_HEAD.match(text):
         return None
     found = find_stamp(text, end=48, weak=False)

@@ -65,6 +65,12 @@ def from_hex(seconds: str, nano: str) -> Stamp:
     return Stamp(int(seconds, 16) * NS + int(nano or "0", 16), 9 if nano else 0, 0, Basis.FORMAT, raw=seconds)
 
 
+def from_six(digits: str) -> Stamp | None:
+    """Years since 1970, month from 0, day, hour, minute, second: a byte each in hexadecimal (Symantec)."""
+    year, month, day, hour, minute, second = bytes.fromhex(digits)
+    return to_stamp((1970 + year, month + 1, day), (hour, minute, second), "", None, digits)
+
+
 def from_tai(label: str, nano: str, raw: str) -> Stamp:
     """TAI64N as daemontools writes it; its common readers take ten seconds off and nothing more."""
     seconds = int(label, 16) - (1 << 62) - 10

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hotwash.ports.stamps.months import month_of
-from hotwash.ports.stamps.numbers import from_hex, from_number, from_tai
+from hotwash.ports.stamps.numbers import from_hex, from_number, from_six, from_tai
 from hotwash.ports.stamps.stamp import NS, Basis, Stamp, to_stamp
 from hotwash.ports.stamps.zones import ZONE, offset_of
 
@@ -158,6 +158,7 @@ STYLES: tuple[Style, ...] = (
     _style("basic", rf"(?<![\w.]){_Y}{_M}{_D}[T -](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d){_FRAC}{_TAIL}(?!\d)", _by_number),
     _style("dashed", rf"{_EDGE}{_Y}-{_M}-{_D}[-_ T](?P<hour>\d\d)[.-]?(?P<minute>\d\d)[.-]?(?P<second>\d\d)(?:[.](?P<fraction>\d{{1,9}}))?"
            r"(?!\d)", _by_number),
+    _style("parted", rf"(?<![\w.]){_Y}{_M}{_D}<;>(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=<;>)", _by_number),
     _style("keys", rf"\bdate=\"?{_Y}-{_M}-{_D}\"?[ ,]+time=\"?{_TIME}{_FRAC}", _by_number),
     _style("bias", rf"\btime=\"{_TIME}\.(?P<fraction>\d{{3}})\d*(?P<bias>[+-]\d+)?\" date=\"(?P<month>\d\d?)-(?P<day>\d\d?)-{_Y}\"", _biased),
     _style("clockfirst", rf"{_ALONE}{_TIME}{_FRAC}{_TAIL},? {{1,2}}{_Y}(?P<s>[-/.]){_M}(?P=s){_D}{_NO_CLOCK}", _by_number),
@@ -181,6 +182,8 @@ STYLES: tuple[Style, ...] = (
            lambda match: from_number(match["epoch"]), weak=True),
     _style("hex", r"(?<![\w./:+-])(?P<hex>[45678][0-9a-f]{7})(?:\.(?P<nano>[0-9a-f]{8}))?(?= (?:0x|conn=|@|slapd|daemon|=>|<=|send_|do_))",
            lambda match: from_hex(match["hex"], match["nano"]), weak=True),
+    _style("sixbytes", r"(?<!\w)(?P<six>[23][0-9A-F]0[0-9AB][01][0-9A-F][01][0-9A-F][0-3][0-9A-F][0-3][0-9A-F])(?=,\d+,\d+,)",
+           lambda match: from_six(match["six"]), weak=True),
     _style("together", r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?P<hour>[01]\d|2[0-3])"
            rf"(?P<minute>[0-5]\d)(?P<second>[0-5]\d)(?:[.,]?(?P<fraction>\d{{3,6}}))?{_TAIL}(?![\w.])", _by_number, weak=True),
 )  # fmt: skip
