@@ -67,7 +67,9 @@ def test_a_closed_account_does_not_open(client: Client, cast: Cast):
 
 def test_a_form_without_its_token_is_refused(cast: Cast):
     client = Client(enforce_csrf_checks=True)
-    assert client.post("/sign-in", {"email": "olga@example.org", "password": PASSWORD}).status_code == 403
+    answer = client.post("/sign-in", {"email": "olga@example.org", "password": PASSWORD})
+    assert answer.status_code == 403
+    assert "Nothing has changed" in answer.content.decode()
 
 
 def test_pages_allow_no_script_but_ours(client: Client, cast: Cast):
