@@ -60,6 +60,7 @@ INCIDENT = {
     "timeline": "evidence/",
     "entry": "evidence/entries/25/",
     "entry-new": "evidence/entries/new",
+    "records": "evidence/records/",
     "moments": "evidence/moments/",
     "files": "evidence/files/",
     "file": "evidence/files/6/",

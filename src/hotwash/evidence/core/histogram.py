@@ -72,8 +72,9 @@ def histogram_svg(found: Histogram, label: Callable[[datetime], str], link: Link
     if first and last:
         told += f", from {label(first)} to {label(last)}"
     size = f'viewBox="0 0 {WIDE} {HIGH + FOOT}"'
+    role = "group" if link else "img"  # a picture may hold nothing that can be chosen
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="histogram" {size} role="img" aria-label={quoteattr(told)}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="histogram" {size} role="{role}" aria-label={quoteattr(told)}>',
         *(_bar(found, place, link) for place in range(span.bins)),
         f'<line class="axis" x1="0" y1="{HIGH}" x2="{WIDE}" y2="{HIGH}" stroke="currentColor" stroke-opacity="0.3"/>',
         *_labels(span, label),
@@ -96,10 +97,11 @@ def _bar(found: Histogram, place: int, link: Link | None) -> str:
             size = f'width="{max(1.0, wide - 1):.1f}" height="{tall:.1f}"'
             parts.append(f'<rect class="bar-{name}" x="{x:.1f}" y="{y:.1f}" {size}/>')
     begin, end = found.span.begin_of(place), found.span.begin_of(place + 1)
-    title = f"<title>{_said(counts)}</title>"
+    said = _said(counts)
+    title = f"<title>{said}</title>"
     inner = f"<g>{title}{''.join(parts)}</g>"
     if link and begin and end:
-        return f'<a href={quoteattr(link(begin, end))} tabindex="-1">{inner}</a>'
+        return f'<a href={quoteattr(link(begin, end))} tabindex="-1" aria-label="{said}">{inner}</a>'
     return inner
 
 
