@@ -115,7 +115,8 @@ NEW = {
     "search": "/search/?q=pool",
 }
 # The stages of an incident that was declared a moment ago.
-BEGUN = ("", "respond/", "team/", "evidence/", "evidence/moments/", "evidence/files/", "evidence/impact/", "analysis/",
+BEGUN = ("", "respond/", "team/", "evidence/", "evidence/moments/", "evidence/records/", "evidence/files/",
+         "evidence/impact/", "analysis/",
          "analysis/fishbone", "analysis/table", "analysis/debrief", "actions/", "report/", "improve/")  # fmt: skip
 # For somebody who is not signed in; the words in brackets come from letters.
 STRANGER = {

@@ -48,9 +48,7 @@ def infer(records: Iterable[Record], setting: Setting | None = None, lines: Sequ
             continue
         if stamp.yearless:
             stamp = years.place(stamp, record.text)
-        stamp = _zoned(stamp, setting, common)
-        if setting.ahead_ms:
-            stamp = replace(stamp, ns=stamp.ns - setting.ahead_ms * 1_000_000)
+        stamp = settled(stamp, setting, common)
         yield record if stamp is record.stamp else replace(record, stamp=stamp)
 
 
@@ -63,6 +61,12 @@ def _common_offset(records: Sequence[Record]) -> tuple[int, Basis] | None:
         if offsets:
             return (offsets.pop(), basis) if len(offsets) == 1 else None
     return None
+
+
+def settled(stamp: Stamp, setting: Setting, common: tuple[int, Basis] | None = None) -> Stamp:
+    """A time with a year, its zone filled in, by the clock that people know to be right."""
+    stamp = _zoned(stamp, setting, common)
+    return replace(stamp, ns=stamp.ns - setting.ahead_ms * 1_000_000) if setting.ahead_ms else stamp
 
 
 def _zoned(stamp: Stamp, setting: Setting, common: tuple[int, Basis] | None) -> Stamp:

@@ -1,11 +1,15 @@
 """Reading one body: recognised, read, its gaps filled, summed up."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol, cast, runtime_checkable
 
+from hotwash.evidence.core.bulk import Part, Unfit, index, judge_for, plan_for
 from hotwash.evidence.core.inference import Setting, infer
 from hotwash.evidence.core.recognise import candidates
-from hotwash.ports.formats import Body, Format, Record
+from hotwash.ports.formats import Body, Format, Record, Sample
+from hotwash.ports.reading.body import SAMPLE
+from hotwash.ports.reading.lines import LineReader
 from hotwash.ports.stamps import Basis, Stamp, iso
 
 UNKNOWN, EMPTY = "unknown", "empty"
@@ -33,10 +37,11 @@ class Tally:
 
     def add(self, record: Record) -> None:
         self.records += not record.aside
-        stamp = record.stamp
-        if stamp is None:
-            return
-        self.timed += 1
+        if record.stamp is not None:
+            self.timed += 1
+            self.see(record.stamp)
+
+    def see(self, stamp: Stamp) -> None:
         if self.earliest is None or stamp.ns < self.earliest.ns:
             self.earliest = stamp
         if self.latest is None or stamp.ns >= self.latest.ns:
@@ -62,6 +67,13 @@ _WEAKEST = tuple(Basis)
 def weakest(bases: Iterable[Basis]) -> Basis:
     """Of several ways of knowing, the one that deserves least trust."""
     return max(bases, key=_WEAKEST.index, default=Basis.NONE)
+
+
+@runtime_checkable
+class OfLines(Protocol):
+    """A format whose records begin with a stamped line, and that can say how it reads one."""
+
+    def reader(self, sample: Sample) -> LineReader: ...
 
 
 class Reading:
@@ -103,10 +115,42 @@ class Reading:
         tally.problems = list(dict.fromkeys(body.problems))
 
     def summed_up(self) -> Tally:
-        """Takes all records and gives the tally."""
-        for _ in self.records():
-            pass
+        """Takes all records and gives the tally. A large log is read in bulk, which gives the same."""
+        if not self._summed_up_in_bulk():
+            for _ in self.records():
+                pass
         return self.tally
+
+    def _summed_up_in_bulk(self) -> bool:
+        body, form = self.body, cast("object", self.format)
+        if not isinstance(form, OfLines) or len(body.sample.head) < SAMPLE or not body.seekable:
+            return False
+        plan = plan_for(body.sample, form.reader(body.sample))
+        if plan is None:
+            return False
+        judge, tally = judge_for(plan, self._setting, body.encoding), replace(self.tally)
+        try:
+            for part in index(body.parts(), judge):
+                add_part(tally, part, judge.stamp)
+        except Unfit:
+            body.rewind()
+            return False
+        self.tally, body.read_lines, body.understood = tally, judge.filled, judge.understood
+        self._finish()
+        return True
+
+
+def add_part(tally: Tally, part: Part, usual: Stamp | None) -> None:
+    """Counts records that were read in bulk; ``usual`` is the time of those that look like the others."""
+    tally.records += len(part.line)
+    tally.timed += len(part.line)
+    for ns in (min(part.ns), max(part.ns)):
+        place = part.ns.index(ns)
+        stamp = part.others.get(place, usual)
+        if stamp is not None:
+            tally.see(replace(stamp, ns=ns, raw=""))
+    for stamp in part.others.values():
+        tally.see(replace(stamp, raw=""))
 
 
 def as_json(path: str, tally: Tally) -> dict[str, object]:

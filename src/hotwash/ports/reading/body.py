@@ -132,6 +132,17 @@ class Body:
         self.failed = True
         self.problems.append(problem)
 
+    def rewind(self) -> None:
+        """Back to the start of a stream that can seek."""
+        self._stream.seek(0)
+        self.consumed = 0
+        self._head = self._take(SAMPLE)
+        self._rest = b"" if len(self._head) < SAMPLE else None
+
+    @property
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
     @property
     def empty(self) -> bool:
         return not self._head
@@ -168,10 +179,11 @@ class Body:
         decode = None
         if self.encoding not in {"utf-8", "latin-1", "binary"}:
             decode = codecs.getincrementaldecoder(self.encoding)("replace").decode
-        for part in self._raw_chunks():
+        for part in self.parts():
             yield decode(part).encode() if decode else part
 
-    def _raw_chunks(self) -> Iterator[bytes]:
+    def parts(self) -> Iterator[bytes]:
+        """The bytes as they came, in pieces."""
         yield self._head
         if self._rest is not None:
             yield self._rest

@@ -81,7 +81,7 @@ class LineReader:
                 fresh = self.annotated
                 continue
             alone = (fresh and line.text.strip()) or (self.bare and self.bare.match(line.text))
-            begun = self._begin(line) or (self._bare(line) if alone else [])
+            begun = self.begin(line) or (self._bare(line) if alone else [])
             if begun:
                 body.understood += 1
                 fresh = False
@@ -104,7 +104,8 @@ class LineReader:
             else:
                 yield from (replace(line, text=part) for part in self.parts(line.text))
 
-    def _begin(self, line: Line) -> list[Record]:
+    def begin(self, line: Line) -> list[Record]:
+        """The records that a line begins; none where it goes on with the one before."""
         text = line.text
         if "{" in text[:80] and text.rstrip().endswith("}") and (records := self._from_json(line)):
             return records
@@ -204,11 +205,13 @@ class LineFormat:
         share = hits / max(1, min(len(lines), max(starts, hits)))
         return self.score * share if hits and share >= 0.2 else 0.0
 
+    def reader(self, sample: Sample) -> LineReader:
+        reader = reader_for(sample.filled, self.skip)
+        reader = replace(reader, openers=self.openers or reader.openers, describe=self.describe, zone=self.zone)
+        return replace(reader, bare=self.bare, parts=self.parts)
+
     def read(self, body: Body) -> Iterator[Record]:
-        reader = reader_for(body.sample.filled, self.skip)
-        ways = self.openers or reader.openers
-        reader = replace(reader, openers=ways, describe=self.describe, zone=self.zone)
-        yield from replace(reader, bare=self.bare, parts=self.parts).read(body)
+        yield from self.reader(body.sample).read(body)
 
 
 @dataclass(frozen=True)
@@ -230,5 +233,8 @@ class AnyLog:
         deep = min((way.words for way in ways), default=0)
         return 0.2 + 0.3 * share - 0.01 * deep if share >= 0.1 else 0.0
 
+    def reader(self, sample: Sample) -> LineReader:
+        return reader_for(sample.filled)
+
     def read(self, body: Body) -> Iterator[Record]:
-        yield from reader_for(body.sample.filled).read(body)
+        yield from self.reader(body.sample).read(body)
