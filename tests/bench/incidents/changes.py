@@ -107,6 +107,10 @@ def pool_exhausted(story: Story) -> None:
     ]
     story.true("alerts.json", applied + 6 * MINUTE, "OrdersUnavailable", "the page")
     noise.save_alerts(story, "alerts.json", fired, end)
+    _pool_told(story, applied, end)
+
+
+def _pool_told(story: Story, applied: float, end: float) -> None:
     points = [
         (
             story.began + at,

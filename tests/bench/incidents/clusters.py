@@ -52,6 +52,11 @@ def crash_loop(story: Story) -> None:
     )
     story.true("memory.json", rolled, "", "memory jumps to the limit", kind="metric.change")
     story.true("memory.json", rolled + 52 * MINUTE, "", "memory is as before", kind="metric.change", must=False)
+    _told(story, rolled, end)
+
+
+def _told(story: Story, rolled: float, end: float) -> None:
+    killed = rolled + 3 * MINUTE
     fired = [
         tools.alert("PodCrashLooping", story.began + killed + 9 * MINUTE, "critical", "recommender restarts again and again", ends=story.began + rolled + 58 * MINUTE, namespace="shop"),
         tools.alert("StorefrontDegraded", story.began + killed + 12 * MINUTE, "warning", "Recommendations are missing", service="storefront"),
@@ -93,7 +98,21 @@ def _events(story: Story, rolled: float, end: float) -> None:
             first=at + 300,
         )
     )
-    old, new = "recommender-6f8b", "recommender-79cd"
+    new, old = "recommender-79cd", "recommender-6f8b"
+    rows += _rollout(at, rolled, new, old)
+    story.true("events.json", rolled, new, "the cause: the new version is rolled out", slack=60)
+    story.true("events.json", rolled + 50 * MINUTE, "Rolled back", "the way back")
+    story.true("events.json", rolled + 3 * MINUTE, "OOMKilling", "the first kill")
+    story.true("events.json", rolled + 49 * MINUTE, "BackOff", "the loop of crashes", slack=HOUR)
+    story.true("events.json", rolled + 40, old, "the old version goes", must=False, slack=30)
+    story.document(
+        "events.json",
+        {"apiVersion": "v1", "kind": "List", "items": sorted(rows, key=lambda row: str(row["lastTimestamp"]))},
+    )
+
+
+def _rollout(at: float, rolled: float, new: str, old: str) -> list[dict[str, object]]:
+    rows = []
     rows.append(
         tools.kube_event(
             at + rolled, "ScalingReplicaSet", "Deployment/recommender", f"Scaled up replica set {new} to 3"
@@ -133,12 +152,4 @@ def _events(story: Story, rolled: float, end: float) -> None:
             first=killed + 30,
         )
     )
-    story.true("events.json", rolled, new, "the cause: the new version is rolled out", slack=60)
-    story.true("events.json", rolled + 50 * MINUTE, "Rolled back", "the way back")
-    story.true("events.json", rolled + 3 * MINUTE, "OOMKilling", "the first kill")
-    story.true("events.json", rolled + 49 * MINUTE, "BackOff", "the loop of crashes", slack=HOUR)
-    story.true("events.json", rolled + 40, old, "the old version goes", must=False, slack=30)
-    story.document(
-        "events.json",
-        {"apiVersion": "v1", "kind": "List", "items": sorted(rows, key=lambda row: str(row["lastTimestamp"]))},
-    )
+    return rows

@@ -55,6 +55,10 @@ def full_disk(story: Story) -> None:
     story.true("alerts.json", full - 55 * MINUTE, "DiskWillFillSoon", "the warning")
     story.true("alerts.json", full + 5 * MINUTE, "CatalogWritesFail", "the page")
     noise.save_alerts(story, "alerts.json", fired, end)
+    _written_down(story, full)
+
+
+def _written_down(story: Story, full: float) -> None:
     notes = [
         "Incident notes, 12 May 2026 (UTC)",
         "",

@@ -153,6 +153,23 @@ def expired_certificate(story: Story) -> None:
     )
     story.true("messages", mend, "successfully saved", "the certificate is renewed", must=False)
     story.true("messages", mend + 9, "Reloaded nginx", "nginx takes the new certificate", must=False)
+    _refused(story, over, mend, end)
+    fired = [
+        tools.alert("CertificateExpiresSoon", story.began + 10 * HOUR, "warning", "Certificate of shop.example expires in 38 h", instance="shop.example:443"),
+        tools.alert("ProbeFailed", story.began + over + 3 * MINUTE, "critical", "https://shop.example does not answer", ends=story.began + mend + 2 * MINUTE, instance="shop.example"),
+    ]  # fmt: skip
+    story.true("alerts.json", 10 * HOUR, "CertificateExpiresSoon", "the warning that nobody saw")
+    story.true("alerts.json", over + 3 * MINUTE, "ProbeFailed", "the page")
+    noise.save_alerts(story, "alerts.json", fired, end)
+    said = [
+        (over + 12 * MINUTE, "dara", "browsers show a certificate error for the shop"),
+        (over + 50 * MINUTE, "dara", "renewing by hand, the challenge is blocked by the new firewall rule"),
+        (mend + 4 * MINUTE, "dara", "certificate renewed, probes green, resolved"),
+    ]
+    noise.save_chat(story, "chat.json", said, end)
+
+
+def _refused(story: Story, over: float, mend: float, end: float) -> None:
     for at in [over + 2, *story.times(9_000, over + 3, mend + 8)]:
         client = f"203.0.113.{story.random.randrange(1, 250)}"
         text = f"SSL_do_handshake() failed (SSL: error:0A000415:SSL routines::sslv3 alert certificate expired:SSL alert number 45) while SSL handshaking, client: {client}, server: 0.0.0.0:443"
@@ -175,16 +192,3 @@ def expired_certificate(story: Story) -> None:
             "PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check failed",
         )
     story.true("gateway.log", over + 4, "PKIX path validation failed", "the gateway refuses the certificate", slack=90)
-    fired = [
-        tools.alert("CertificateExpiresSoon", story.began + 10 * HOUR, "warning", "Certificate of shop.example expires in 38 h", instance="shop.example:443"),
-        tools.alert("ProbeFailed", story.began + over + 3 * MINUTE, "critical", "https://shop.example does not answer", ends=story.began + mend + 2 * MINUTE, instance="shop.example"),
-    ]  # fmt: skip
-    story.true("alerts.json", 10 * HOUR, "CertificateExpiresSoon", "the warning that nobody saw")
-    story.true("alerts.json", over + 3 * MINUTE, "ProbeFailed", "the page")
-    noise.save_alerts(story, "alerts.json", fired, end)
-    said = [
-        (over + 12 * MINUTE, "dara", "browsers show a certificate error for the shop"),
-        (over + 50 * MINUTE, "dara", "renewing by hand, the challenge is blocked by the new firewall rule"),
-        (mend + 4 * MINUTE, "dara", "certificate renewed, probes green, resolved"),
-    ]
-    noise.save_chat(story, "chat.json", said, end)
