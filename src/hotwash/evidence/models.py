@@ -13,11 +13,10 @@ class EvidenceFile(VersionedModel):
     """A file as it came, under its SHA-256, and what was found out about it.
 
     ``scrubbed`` and ``book`` name stored files too: the text with its secrets masked, which is all that anybody
-    sees, and its records. ``density`` counts records by time; ``masked_places`` says where something was masked.
-    ``clock_offset_ms`` is added to every time of this source, in milliseconds. ``zone`` is an IANA name or an
-    offset, set by a
-    person where the text gives none; ``zone_basis`` says how the zone is known. ``masked`` counts what was
-    scrubbed, by kind.
+    sees, and its records; ``landmarks`` names what its clock can be compared by. ``density`` counts records by time;
+    ``masked_places`` says where something was masked. ``clock_offset_ms`` is added to every time of this source, in
+    milliseconds. ``zone`` is an IANA name or an offset, set by a person where the text gives none; ``zone_basis`` says
+    how the zone is known. ``masked`` counts what was scrubbed, by kind.
     """
 
     class Status(models.TextChoices):
@@ -47,6 +46,7 @@ class EvidenceFile(VersionedModel):
     masked_places = models.JSONField(default=list, blank=True)
     scrubbed = models.CharField(max_length=64, blank=True, default="")
     book = models.CharField(max_length=64, blank=True, default="")
+    landmarks = models.CharField(max_length=64, blank=True, default="")
     density = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True, default="")

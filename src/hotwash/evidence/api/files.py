@@ -16,7 +16,15 @@ from hotwash.evidence.api.shapes import (
     TakenOut,
 )
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
-from hotwash.evidence.queries import files_of, get_file, get_moment, lines_page, moments_of, scrubbed_parts
+from hotwash.evidence.queries import (
+    files_of,
+    first_moments,
+    get_file,
+    get_moment,
+    lines_page,
+    moments_of,
+    scrubbed_parts,
+)
 from hotwash.evidence.steps import (
     Upload,
     add_evidence,
@@ -151,6 +159,14 @@ def list_moments(
 ) -> list[Moment]:
     """The most telling first."""
     return list(moments_of(get_incident(actor_of(request), reference), state)[offset : offset + limit])
+
+
+@router.get(f"{BASE}/moments/first", response={200: list[MomentOut], **REFUSALS})
+def list_first_moments(
+    request: HttpRequest, reference: str, limit: Annotated[int, Field(ge=1, le=300)] = 30
+) -> list[Moment]:
+    """What to look at first, judged across all files: what coincides in several of them, and changes shortly before."""
+    return first_moments(get_incident(actor_of(request), reference), limit)
 
 
 @router.post(f"{BASE}/moments/{{int:pk}}/pin", response={200: EntryOut, **REFUSALS})

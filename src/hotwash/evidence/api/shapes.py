@@ -52,6 +52,36 @@ class FileChange(Schema):
     note: str | None = None
 
 
+class PairOut(Schema):
+    """Something that both files report, and when each of them says it was."""
+
+    what: str
+    at: datetime | None
+    against_at: datetime | None
+
+
+class ClockHintOut(Schema):
+    """``file`` 3 is E-3. ``clock_offset_ms`` is the correction to set; ``kind``: ``zone`` or ``skew``. ``support`` of
+    ``common`` things that both files report speak for it.
+    """
+
+    file: int
+    against: int
+    kind: str
+    shift_ms: int
+    clock_offset_ms: int
+    confidence: float
+    support: int
+    common: int
+    pairs: list[PairOut]
+    text: str
+
+
+class ContradictionOut(Schema):
+    code: str
+    text: str
+
+
 class RecordOut(Schema):
     """``at`` is ISO 8601 as far as it is known: no suffix without a zone, ``--`` without a year, else empty."""
 

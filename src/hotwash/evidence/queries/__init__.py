@@ -1,5 +1,6 @@
 """What stage 3 shows."""
 
+from hotwash.evidence.queries.clocks import ClockHint, clock_hints, order_contradictions
 from hotwash.evidence.queries.facts import gate_facts
 from hotwash.evidence.queries.files import (
     Piece,
@@ -12,6 +13,7 @@ from hotwash.evidence.queries.files import (
     pinned_lines,
     scrubbed_parts,
 )
+from hotwash.evidence.queries.first import first_moments
 from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
 from hotwash.evidence.queries.records import (
     BookPage,
@@ -41,6 +43,7 @@ from hotwash.evidence.queries.timeline import (
 
 __all__ = [
     "BookPage",
+    "ClockHint",
     "Piece",
     "Placed",
     "RecordWindow",
@@ -49,10 +52,12 @@ __all__ = [
     "Summary",
     "Wanted",
     "Window",
+    "clock_hints",
     "clockwork",
     "entries_of",
     "figures",
     "files_of",
+    "first_moments",
     "gate_facts",
     "get_entry",
     "get_file",
@@ -66,6 +71,7 @@ __all__ = [
     "lines_page",
     "merged",
     "moments_of",
+    "order_contradictions",
     "picture",
     "pieces",
     "pinned_lines",

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from hotwash.evidence.core.bounds import plain, storable
 from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule, axis
 from hotwash.evidence.core.keytimes import ORDER, Contradiction, Duration, contradictions, durations
+from hotwash.evidence.core.precise import When
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime
 from hotwash.kernel.rows import existing
 from hotwash.respond.models import Incident
@@ -124,8 +125,9 @@ def clockwork(
 ) -> tuple[list[Duration], list[Contradiction]]:
     """Durations between the marked times, and what contradicts what."""
     times = {row.name: row.at for row in marked}
+    known = {row.name: When(row.at, row.precision) for row in marked}
     ends = [moment for moment in (told.first, told.last) if moment]
-    return durations(times), contradictions(times, incident.declared_at, ends)
+    return durations(times), contradictions(known, incident.declared_at, ends)
 
 
 def picture(incident: Incident, told: Summary, marked: Sequence[KeyTime], shown: Shown | None = None) -> Picture | None:

@@ -5,6 +5,7 @@ the same.
 """
 
 import io
+import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from hotwash.evidence.core.columns import TYPES, UNKNOWN_NS, UNKNOWN_OFFSET, Bat
 from hotwash.evidence.core.density import Density
 from hotwash.evidence.core.detectors import library_rules
 from hotwash.evidence.core.inference import Setting
+from hotwash.evidence.core.landmarks import Landmarks
 from hotwash.evidence.core.moments import Finder, Moment
 from hotwash.evidence.core.opening import Member, open_members
 from hotwash.evidence.core.reading import Reading, Tally
@@ -42,6 +44,7 @@ class Intake:
     scrubber: Scrubber = field(default_factory=Scrubber)
     scrubbed: str = ""
     book: str = ""
+    landmarks: str = ""
     density: dict[str, object] = field(default_factory=dict)
 
 
@@ -102,7 +105,7 @@ def _read(body: Body, setting: Setting) -> Intake:
     formats = list(plugins("formats", Format).values())  # type: ignore[type-abstract]
     scrubber = Scrubber(more=library_rules())
     if body.encoding == "binary" or is_picture(body.sample.head):
-        return _take(Reading(body, formats, setting), Intake(Tally(), scrubber=scrubber))
+        return _take(Reading(body, formats, setting), Intake(Tally(), scrubber=scrubber), setting)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
         masked = cast("BinaryIO", spooled)
         for part in _masked(body, scrubber):
@@ -113,7 +116,7 @@ def _read(body: Body, setting: Setting) -> Intake:
         second = Body(body.name, masked)
         second.problems, second.failed = body.problems, body.failed
         intake = Intake(Tally(), scrubber=scrubber, scrubbed=stored.sha256 if stored else "")
-        taken = _take(Reading(second, formats, setting), intake)
+        taken = _take(Reading(second, formats, setting), intake, setting)
         taken.tally.encoding = body.encoding
         return taken
 
@@ -125,20 +128,28 @@ def _masked(body: Body, scrubber: Scrubber) -> Iterator[bytes]:
             yield b"\n"
 
 
-def _take(reading: Reading, intake: Intake) -> Intake:
-    """All records once: into the book, the moments and the density at the same time."""
-    finder, density = Finder(), Density({})
+def _take(reading: Reading, intake: Intake, setting: Setting) -> Intake:
+    """All records once: into the book, the moments, the landmarks and the density at the same time."""
+    finder, density, landmarks = Finder(), Density({}), Landmarks()
 
     def watched() -> Iterator[Record]:
         for record in reading.records():
             finder.feed(record)
             density.add(record)
+            landmarks.feed(record)
             yield record
 
     intake.book = _store_columns(watched())
     intake.moments, intake.density = finder.moments(), density.summed_up()
+    intake.landmarks = _store_landmarks(landmarks, setting.ahead_ms)
     intake.tally = reading.tally
     return intake
+
+
+def _store_landmarks(landmarks: Landmarks, ahead_ms: int) -> str:
+    """Kept with the times that stand in the file: a correction of its clock may change later."""
+    found = {token: ns + ahead_ms * 1_000_000 for token, ns in landmarks.found().items()}
+    return storage.put(json.dumps(found).encode()).sha256 if found else ""
 
 
 def _store_columns(records: Iterator[Record]) -> str:

@@ -74,6 +74,7 @@ def _write(file: EvidenceFile, intake: Intake) -> EvidenceFile:
         row.masked = dict(intake.scrubber.counts)
         row.masked_places = [asdict(found) for found in intake.scrubber.found[:PLACES]]
         row.scrubbed, row.book, row.density = intake.scrubbed, intake.book, intake.density
+        row.landmarks = intake.landmarks
         row.save()
         count = _renew_moments(row, intake.moments)
         record(_event(row, count))

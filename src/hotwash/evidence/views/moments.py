@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotwash.evidence.forms import PinForm
 from hotwash.evidence.models import Moment
-from hotwash.evidence.queries import get_moment, moments_of, pieces
+from hotwash.evidence.queries import first_moments, get_moment, moments_of, pieces
 from hotwash.evidence.steps import dismiss_moment, pin_moment, propose_moment
 from hotwash.evidence.views.common import asked, frame, undoable
 from hotwash.kernel import clock
@@ -27,8 +27,9 @@ def moments(request: HttpRequest, reference: str) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in Moment.State.values else Moment.State.PROPOSED
     order = request.GET.get("order", "score")
-    rows = moments_of(incident, state)
-    rows = rows.order_by("at", "pk") if order == "time" else rows
+    found = moments_of(incident, state)
+    waits = state == Moment.State.PROPOSED
+    rows = found.order_by("at", "pk") if order == "time" else first_moments(incident) if waits else found
     page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
     shown = [(row, pieces(row.text)) for row in page.object_list]
     context = {"page_of": page, "rows": shown, "state": state, "order": order}
