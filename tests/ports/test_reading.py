@@ -70,6 +70,7 @@ SHAPES = [
     (2, {"resources": [{"scopes": [{"spans": [{"startTime": A}]}]}, {"scopes": [{"spans": [{"startTime": B}]}]}]}),
     (1, {"Event": {"System": {"Inner": {"TimeCreated": {"SystemTime": A}}}}}),
     (1, {"action": "done", "repository": {"created_at": "2020-01-01T00:00:00Z"}, "check": {"finished_at": A}}),
+    (1, {"packed": {"inner": json.dumps({"timestamp": A, "x": 1})}}),
     (1, {"message": "x", "completedAt": A, "createdAt": "1970-01-01T00:00:00Z"}),
 ]
 

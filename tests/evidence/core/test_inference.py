@@ -50,3 +50,18 @@ def test_what_a_line_lacks_is_inferred_and_marked(
     setting: Setting | None, texts: list[str], expected: list[tuple[str, str, str]]
 ) -> None:
     assert told(setting, *texts) == expected
+
+
+def test_the_second_pass_of_an_autumn_hour_is_told_by_the_order_of_the_file() -> None:
+    lines = ["2026-10-25 01:59:00 a", "2026-10-25 02:10:00 b", "2026-10-25 02:50:00 c", "2026-10-25 02:05:00 d",
+             "2026-10-25 02:40:00 e", "2026-10-25 03:00:00 f"]  # fmt: skip
+    assert [at for at, _, _ in told(Setting(ZoneInfo("Europe/Berlin")), *lines)] == [
+        "2026-10-24T23:59:00Z", "2026-10-25T00:10:00Z", "2026-10-25T00:50:00Z", "2026-10-25T01:05:00Z",
+        "2026-10-25T01:40:00Z", "2026-10-25T02:00:00Z",
+    ]  # fmt: skip
+
+
+def test_the_head_of_a_file_gives_its_year() -> None:
+    found = [Record(stamp.stamp, "x", 2) for stamp in [find_stamp("I0302 14:00:00.5 7 a.cc:1] up")] if stamp]
+    placed = list(infer(found, lines=["Log file created at: 2026/03/02 13:59:59"]))
+    assert [(iso(r.stamp), r.stamp.year.value) for r in placed if r.stamp] == [("2026-03-02T14:00:00.5", "file")]

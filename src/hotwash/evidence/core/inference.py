@@ -14,6 +14,7 @@ from hotwash.ports.stamps.years import in_year, last_year
 
 LOOKED_AT = 2000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+HOUR = 3600 * NS
 _NEAR = 10 * DAY * NS
 _YEARLESS = {"bsd", "bsdminute", "daymonth", "glog", "android", "monthday", "pointed"}
 _WITH_YEAR = tuple(style for style in STYLES if style.key not in _YEARLESS)
@@ -41,6 +42,7 @@ def infer(records: Iterable[Record], setting: Setting | None = None, lines: Sequ
     common = _common_offset(first)
     known = _year_in(first) or _year_above(first, lines)
     years = _Years(known, setting.reference, first)
+    wall = _Wall(setting.zone) if setting.zone else None
     for record in chain(first, stream):
         stamp = record.stamp
         if stamp is None:
@@ -48,7 +50,7 @@ def infer(records: Iterable[Record], setting: Setting | None = None, lines: Sequ
             continue
         if stamp.yearless:
             stamp = years.place(stamp, record.text)
-        stamp = settled(stamp, setting, common)
+        stamp = _ahead(_zoned(stamp, wall, common), setting)
         yield record if stamp is record.stamp else replace(record, stamp=stamp)
 
 
@@ -63,27 +65,56 @@ def _common_offset(records: Sequence[Record]) -> tuple[int, Basis] | None:
     return None
 
 
-def settled(stamp: Stamp, setting: Setting, common: tuple[int, Basis] | None = None) -> Stamp:
-    """A time with a year, its zone filled in, by the clock that people know to be right."""
-    stamp = _zoned(stamp, setting, common)
+def settled(stamp: Stamp, setting: Setting) -> Stamp:
+    """A time with a year, its zone filled in, by the clock that people know to be right. It must not be of an hour
+    that ``repeats``: which pass is meant shows only in the order of the file.
+    """
+    return _ahead(_zoned(stamp, _Wall(setting.zone) if setting.zone else None, None), setting)
+
+
+def repeats(stamp: Stamp, setting: Setting) -> bool:
+    """Whether a wall-clock time happened twice in the zone that was set."""
+    if setting.zone is None or stamp.offset is not None or stamp.yearless:
+        return False
+    return in_named_zone(stamp, setting.zone).ns < in_named_zone(stamp, setting.zone, fold=1).ns
+
+
+def _ahead(stamp: Stamp, setting: Setting) -> Stamp:
     return replace(stamp, ns=stamp.ns - setting.ahead_ms * 1_000_000) if setting.ahead_ms else stamp
 
 
-def _zoned(stamp: Stamp, setting: Setting, common: tuple[int, Basis] | None) -> Stamp:
+def _zoned(stamp: Stamp, wall: "_Wall | None", common: tuple[int, Basis] | None) -> Stamp:
     if stamp.offset is not None or stamp.yearless:
         return stamp
-    if setting.zone is not None:
-        return in_named_zone(stamp, setting.zone)
+    if wall is not None:
+        return wall.place(stamp)
     if common is not None:
         return replace(stamp, ns=stamp.ns - common[0] * NS, offset=common[0], zone=common[1])
     return stamp
 
 
-def in_named_zone(stamp: Stamp, zone: ZoneInfo) -> Stamp:
-    """A wall-clock stamp put into a named zone. In the hour that an autumn clock repeats, the first pass is taken."""
+class _Wall:
+    """A clock on a wall: in the hour that it repeats in autumn, a jump back of about an hour begins the second pass."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone, self._before, self._fold = zone, 0, 0
+
+    def place(self, stamp: Stamp) -> Stamp:
+        first, second = in_named_zone(stamp, self._zone), in_named_zone(stamp, self._zone, fold=1)
+        back = self._before - stamp.ns
+        if first.ns >= second.ns:
+            self._fold = 0
+        elif HOUR // 2 < back < 3 * HOUR // 2:
+            self._fold = 1
+        self._before = stamp.ns
+        return second if self._fold else first
+
+
+def in_named_zone(stamp: Stamp, zone: ZoneInfo, fold: int = 0) -> Stamp:
+    """A wall-clock stamp put into a named zone. ``fold`` 1 is the second pass of an hour that repeats."""
     try:
-        wall = datetime(1970, 1, 1, tzinfo=zone) + timedelta(seconds=stamp.ns // NS)
-        offset = wall.utcoffset()
+        wall = datetime(1970, 1, 1, tzinfo=zone, fold=fold) + timedelta(seconds=stamp.ns // NS)
+        offset = wall.replace(fold=fold).utcoffset()
     except (OverflowError, ValueError):
         return stamp
     seconds = int(offset.total_seconds()) if offset is not None else 0

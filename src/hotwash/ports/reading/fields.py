@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from hotwash.ports.formats import Detail, Level
+from hotwash.ports.reading.documents import loads
 from hotwash.ports.reading.levels import level_of
 from hotwash.ports.stamps import Stamp, from_counted, from_value
 from hotwash.ports.stamps.stamp import DAY, NS
@@ -130,7 +131,7 @@ _LEVELS = [
     "levelname",
     "state",
 ]
-_TELLING = frozenset(name.lower() for name in (*_TEXTS, *_LEVELS) if len(name) > 1)
+_TELLING = frozenset(name.lower() for name in (*_TEXTS, *_LEVELS) if len(name) > 1) - {"name", "description"}
 _SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter", "birth", "uptime", "format", "stats"})
 # Things that an event is about or by: when they were made says nothing about when it happened.
 _ASIDE = frozenset(
@@ -168,6 +169,8 @@ def rank_of(name: str) -> int | None:
         return known
     if flat.startswith(_LATER):
         return 150
+    if flat.startswith("last"):
+        return 120
     if flat.startswith(("date", "time")) or flat.endswith(_ENDINGS):
         return 100 if len(flat) > 3 else None
     return None
@@ -203,9 +206,10 @@ def from_field(name: str, value: object) -> Stamp | None:
 def _walk(item: Item, depth: int, base: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, object]]:
     for name, value in item.items():
         path = (*base, name)
-        if isinstance(value, dict) and "$date" not in value:
+        inner = loads(value) if depth > 2 and isinstance(value, str) and value.startswith('{"') else value
+        if isinstance(inner, dict) and "$date" not in inner:
             if depth > 1:
-                yield from _walk(value, depth - 1, path)
+                yield from _walk(inner, depth - 1, path)
             continue
         yield path, name, value
 
@@ -255,7 +259,7 @@ def describe(item: Item) -> Detail:
 
 def tells(item: Item) -> bool:
     """Whether an object has a field that says what happened, or in what state something is."""
-    return bool(_main_text(item)) or any(squeeze(name) in _TELLING for name in item)
+    return any(squeeze(name) in _TELLING for name in item)
 
 
 def _main_text(item: Item) -> str:

@@ -12,6 +12,9 @@ from hotwash.ports.reading.openers import Opener, sniff
 from hotwash.ports.stamps import Found, Stamp, find_stamp
 
 _BOX = re.compile(r"^[\s│╷╵|]{0,6}(?=\S)|^[│╷╵|]\s*$")
+_WRAPPER = re.compile(
+    r"^\d\d:\d\d:\d\d(?:\.\d+)? (?:STDOUT|STDERR|INFO|ERROR) +(?:\[[^\]]*\] )?(?:terraform|tofu|tf): "
+)  # Terragrunt
 _LONGEST = 8192
 Shape = Callable[[re.Match[str]], Detail]
 
@@ -63,14 +66,20 @@ class MarkFormat:
 
 
 def unboxed(text: str) -> str:
-    return _BOX.sub("", text, count=1)
+    return _BOX.sub("", _WRAPPER.sub("", text, count=1), count=1)
 
 
 def _prefixes(lines: Sequence[str]) -> tuple[Opener, ...]:
     """Openers of a time that a CI wrote before nearly every line."""
     ways = tuple(way for way in sniff(lines) if way.words <= 3)
-    covered = sum(any(way.match(text) for way in ways) for text in lines[:300])
-    return ways if ways and covered * 10 >= len(lines[:300]) * 6 else ()
+    rests = [rest for text in lines[:300] if (rest := _behind(text, ways)) is not None]
+    told = sum(bool(rest.strip(" ]*")) for rest in rests)  # a time that ends its line was printed by the program
+    return ways if len(rests) * 10 >= len(lines[:300]) * 6 and told * 2 > len(rests) else ()
+
+
+def _behind(text: str, ways: Sequence[Opener]) -> str | None:
+    """What stands behind the time of a line."""
+    return next((text[found.end :] for way in ways if (found := way.match(text))), None)
 
 
 def _unstamped(text: str, prefixes: Sequence[Opener]) -> tuple[str, Stamp | None]:
@@ -130,7 +139,8 @@ class _MarkRun:
     def _begin(self, found: tuple[Mark, Detail], line: Line, stamp: Stamp | None) -> None:
         way, detail = found
         if detail.kind.endswith((".play", ".task")):
-            self._stamp = None
+            own = find_stamp(line.text, weak=False) if "***" in line.text else None
+            self._stamp = own.stamp if own else None
         self._open = Record(
             detail.stamp or stamp or self._stamp, detail.text, line.number, line.offset, detail.level, detail.kind,
             detail.fields, aside=detail.aside,

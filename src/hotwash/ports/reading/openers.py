@@ -130,7 +130,8 @@ def _settled(way: Opener, lines: Sequence[str]) -> Opener:
         return way
     parts = [(found["one"], found["sep"], found["year"]) for text in lines if (found := way.pattern.match(text))]
     firsts, lasts = {first for first, _, _ in parts}, {last for _, _, last in parts}
-    if len(firsts) == 1 and len(lasts) > 1 and all(len(last) == 2 and mark != "." for _, mark, last in parts):
+    short = len(firsts) == 1 and all(len(last) == 2 and mark != "." for _, mark, last in parts)
+    if short and (len(lasts) > 1 or sum(bool(_LOG4J.search(text, 0, 60)) for text in lines) * 2 > len(parts)):
         return opener("twodigit", way.words, way.glue)  # what never changes is the year
     european = opener("european", way.words, way.glue)
     high = any(mark != "." and int(first) > 12 for first, mark, _ in parts)
@@ -144,6 +145,7 @@ def _span(way: Opener, lines: Sequence[str]) -> int:
 
 
 _DOUBTFUL = {"either", "twodigit", "packed", "short"}  # what is left of a longer time looks like these
+_LOG4J = re.compile(r"\d\d/\d\d/\d\d \d\d:\d\d:\d\d (?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) ")  # writes the year first
 _BANNER = re.compile(r"(?:\*{3,}|={3,}) ?[A-Za-z]")  # **** BEGIN LOGGING AT ..., ==== Start of dump at ...
 _DIGIT_HEAD = re.compile(r"[\[(<\"' ]{0,3}(?:\d|[A-Z][a-z]{2}[ ,])")
 

@@ -89,6 +89,10 @@ def _without_year(match: Match) -> Stamp | None:
     return _at((0, int(match["month"]), int(match["day"])), match)
 
 
+def _with_or_without(match: Match) -> Stamp | None:
+    return _at((_year(match), int(match["month"]), int(match["day"])), match)
+
+
 def _either_way(match: Match) -> Stamp | None:
     """12/31/2024 or 31/12/2024: month first, unless the number says otherwise or points part them."""
     first, second = int(match["one"]), int(match["two"])
@@ -155,7 +159,7 @@ STYLES: tuple[Style, ...] = (
     _style("yearfirst", rf"{_EDGE}{_Y}[ -]{_NAME}[ -]{{1,2}}(?P<day>\d\d?) {_TIME}{_FRAC}{_TAIL}", _by_name),
     _style("either", _EITHER, _either_way),
     _style("loose", rf"(?<![\w.]){_Y}{_M}{_D}-{_LOOSE}", _loose),
-    _style("basic", rf"(?<![\w.]){_Y}{_M}{_D}[T -](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d){_FRAC}{_TAIL}(?!\d)", _by_number),
+    _style("basic", rf"(?<![\w.]){_Y}{_M}{_D}[T :-](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d){_FRAC}{_TAIL}(?!\d)", _by_number),
     _style("dashed", rf"{_EDGE}{_Y}-{_M}-{_D}[-_ T](?P<hour>\d\d)[.-]?(?P<minute>\d\d)[.-]?(?P<second>\d\d)(?:[.](?P<fraction>\d{{1,9}}))?"
            r"(?!\d)", _by_number),
     _style("parted", rf"(?<![\w.]){_Y}{_M}{_D}<;>(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=<;>)", _by_number),
@@ -167,7 +171,7 @@ STYLES: tuple[Style, ...] = (
     _style("tai64n", r"@(?P<tai>4[0-9a-f]{15})(?P<nano>[0-9a-f]{8})?(?![0-9a-f])", lambda match: from_tai(match["tai"], match["nano"], match[0])),
     _style("bsd", rf"{_EDGE}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC}(?:\s{ZONE})?", _by_name),
     _style("daymonth", rf"{_EDGE}(?P<day>\d\d?) {_NAME} {_TIME}{_FRAC}", _by_name),
-    _style("glog", rf"(?<!\w)[IWEFD]{_M}{_D} {{1,2}}{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
+    _style("glog", rf"(?<!\w)[IWEFD](?P<year>\d\d)?{_M}{_D} {{1,2}}{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _with_or_without),
     _style("android", rf"(?<![\w:./-]){_M}-{_D} {_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
     _style("monthday", rf"(?<![\w:./-]){_M}/{_D}-{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
     _style("pointed", rf"(?<=\[){_M}\.{_D} {_TIME}(?=\])", _without_year),

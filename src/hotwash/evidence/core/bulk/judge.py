@@ -5,7 +5,7 @@ from dataclasses import replace
 from hotwash.evidence.core.bulk.part import Unfit
 from hotwash.evidence.core.bulk.plan import Plan
 from hotwash.evidence.core.columns import LEVELS
-from hotwash.evidence.core.inference import LOOKED_AT, Setting, settled
+from hotwash.evidence.core.inference import LOOKED_AT, Setting, repeats, settled
 from hotwash.ports.formats import Line, Record
 from hotwash.ports.reading.body import clean
 from hotwash.ports.reading.openers import CONTINUES
@@ -63,12 +63,14 @@ class Judge:
         return found
 
     def _begin(self, text: str) -> Record | None:
-        """``Unfit`` where a line is more than one record, lacks a year, or names a zone that holds for the others."""
+        """``Unfit`` where a line is more than one record, lacks a year, is of an hour that repeats, or names a
+        zone that holds for the others.
+        """
         found = self.plan.reader.begin(Line(text, 1, 0))
         if not found:
             return None
         stamp = found[0].stamp
-        if len(found) > 1 or stamp is None or stamp.yearless:
+        if len(found) > 1 or stamp is None or stamp.yearless or repeats(stamp, self._setting):
             raise Unfit
         self._begun += 1
         self._zoneless = self._zoneless or stamp.offset is None
