@@ -65,3 +65,8 @@ def test_the_head_of_a_file_gives_its_year() -> None:
     found = [Record(stamp.stamp, "x", 2) for stamp in [find_stamp("I0302 14:00:00.5 7 a.cc:1] up")] if stamp]
     placed = list(infer(found, lines=["Log file created at: 2026/03/02 13:59:59"]))
     assert [(iso(r.stamp), r.stamp.year.value) for r in placed if r.stamp] == [("2026-03-02T14:00:00.5", "file")]
+
+
+def test_a_year_holds_for_the_lines_of_the_file_that_have_none() -> None:
+    lines = ["2025-12-31T23:59:59Z host a", "Jan  1 00:00:04 host b"]
+    assert told(None, *lines)[1] == ("2026-01-01T00:00:04Z", "file", "file")

@@ -15,6 +15,7 @@ from hotwash.ports.stamps.years import in_year, last_year
 LOOKED_AT = 2000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 HOUR = 3600 * NS
+_NINETIES = 7305 * DAY * NS  # what is older was set by a clock that did not know better
 _NEAR = 10 * DAY * NS
 _YEARLESS = {"bsd", "bsdminute", "daymonth", "glog", "android", "monthday", "pointed"}
 _WITH_YEAR = tuple(style for style in STYLES if style.key not in _YEARLESS)
@@ -40,7 +41,7 @@ def infer(records: Iterable[Record], setting: Setting | None = None, lines: Sequ
     stream = iter(records)
     first = list(islice(stream, LOOKED_AT))
     common = _common_offset(first)
-    known = _year_in(first) or _year_above(first, lines)
+    known = _year_in(first) or _year_above(first, lines) or _dated(first)
     years = _Years(known, setting.reference, first)
     wall = _Wall(setting.zone) if setting.zone else None
     for record in chain(first, stream):
@@ -136,6 +137,12 @@ def _year_above(records: Sequence[Record], lines: Sequence[str]) -> int | None:
         return None
     found = (find_stamp(text, _WITH_YEAR, weak=False) for text in lines[: min(first.line - 1, 20)])
     return next((one.stamp.ns for one in found if one), None)
+
+
+def _dated(records: Iterable[Record]) -> int | None:
+    """The first time with a year among times without, where a file has both."""
+    stamps = (record.stamp for record in records if record.stamp)
+    return next((stamp.ns for stamp in stamps if not stamp.yearless and stamp.ns > _NINETIES), None)
 
 
 def _own_year(stamp: Stamp, text: str) -> Stamp | None:

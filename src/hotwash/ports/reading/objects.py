@@ -146,6 +146,8 @@ def expand_any(document: object) -> Iterable[object]:
     """
     if isinstance(document, dict) and _is_event(document):
         return [document]
+    if isinstance(document, list) and _is_timed(document, 1):
+        return document
     places = _places_of(document, 1) or _places_of(document, DEEPEST)
     unfolded = unfold(document)
     best = max(places, key=lambda place: (place.timed, -place.depth), default=None)
@@ -176,12 +178,17 @@ def _places_of(document: object, depth: int) -> list[_Place]:
         place = places.setdefault(path, _Place(len(path), []))
         place.items.extend(values)
     for place in places.values():
-        seen = place.items[:50]
-        timed = sum(isinstance(item, dict) and find_time(item, depth) is not None for item in seen)
-        place.timed = len(place.items) if timed * 2 >= len(seen) and timed else 0
+        place.timed = len(place.items) if _is_timed(place.items, depth) else 0
     paths = [path for path, place in places.items() if place.timed]
     outer = [path for path in paths if not any(path != above and path[: len(above)] == above for above in paths)]
     return [places[path] for path in outer]
+
+
+def _is_timed(items: Sequence[object], depth: int) -> bool:
+    """Whether at least half of the first items are objects that have a time."""
+    seen = items[:50]
+    timed = sum(isinstance(item, dict) and find_time(item, depth) is not None for item in seen)
+    return timed > 0 and timed * 2 >= len(seen)
 
 
 def _lists(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Sequence[object]]]:
