@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from hotwash.kernel.postgres import EmbeddedPostgres
 from tests import database
 from tests.cast import Cast, make_cast
 from tests.kernel.postgres import others as others_module
 from tests.kernel.postgres.others import Others, Process
+
+settings.register_profile("suite", deadline=None)  # how long an example takes depends on what else the machine does
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,6 @@ def token(cast: Cast) -> str:
 
 
 @schema.parametrize()
-@settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, database=None, suppress_health_check=list(HealthCheck))
 def test_no_answer_is_a_defect(case: schemathesis.Case, token: str, one_connection: None):
     case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=[not_a_server_error])

@@ -55,7 +55,7 @@ def test_a_cut_file_is_read_up_to_the_cut(path: Path) -> None:
 RAW = [path.read_bytes() for path in SAMPLES]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_reader_raises_on_foreign_bytes(data: st.DataObject) -> None:
     raw = bytearray(data.draw(st.sampled_from(RAW)))
@@ -68,7 +68,7 @@ def test_no_reader_raises_on_foreign_bytes(data: st.DataObject) -> None:
         assert all(record.line >= 0 and record.size >= 1 for record in form.read(body))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=2000))
 def test_noise_is_never_an_error(raw: bytes) -> None:
     got = read("noise.log", raw)

@@ -57,6 +57,15 @@ class Form:
     def has_text(self) -> bool:
         return any(one.kind in TEXT for one in self.fields)
 
+    def settle(self) -> None:
+        """Of radios of one name of which none is chosen the first is, as of the options of a select."""
+        radios = [one for one in self.fields if one.kind == "radio"]
+        decided = {one.name for one in radios if one.chosen}
+        for one in radios:
+            if one.name not in decided:
+                one.chosen = True
+                decided.add(one.name)
+
     def filled(self, *, keep: frozenset[str] = frozenset()) -> dict[str, list[str]]:
         """What would be sent with evil text in every text field but those to keep."""
         sent: dict[str, list[str]] = {}
@@ -140,7 +149,8 @@ class Page(HTMLParser):
             self._area.value += data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
+        if tag == "form" and self._open is not None:
+            self._open.settle()
             self._open = None
         elif tag == "textarea" and self._area is not None:
             self._area.value = self._area.value.removeprefix("\n")

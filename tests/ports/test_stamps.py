@@ -149,7 +149,7 @@ def test_counts_from_other_years_where_the_name_says_so(name: str, value: object
 EARLY, LATE = datetime(2, 1, 1), datetime(9999, 12, 30)  # noqa: DTZ001 - hypothesis wants them naive
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.datetimes(min_value=EARLY, max_value=LATE), st.integers(-14 * 60, 14 * 60))
 def test_every_iso_time_comes_back(moment: datetime, minutes: int) -> None:
     sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
@@ -161,7 +161,7 @@ def test_every_iso_time_comes_back(moment: datetime, minutes: int) -> None:
     assert (stamp.offset, stamp.zone) == (minutes * 60, Basis.LINE)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(10**17, 9 * 10**18))
 def test_nanoseconds_stay_whole_numbers(ns: int) -> None:
     stamp = from_value(ns)
@@ -169,7 +169,7 @@ def test_nanoseconds_stay_whole_numbers(ns: int) -> None:
     assert stamp.ns == ns
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_a_crash(text: str) -> None:
     found = find_stamp(text)

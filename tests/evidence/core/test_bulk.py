@@ -129,7 +129,7 @@ def test_a_line_that_differs_is_read_by_the_reader(odd: bytes, arrays: bool) -> 
     assert found == by_reader(raw)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.sampled_from(ODD[:-2]), st.binary(max_size=60), st.integers(0, 5000)), max_size=40))
 def test_whatever_stands_between_the_lines_both_ways_agree(pieces: list[bytes | int]) -> None:
     lines = log(200).splitlines(keepends=True)

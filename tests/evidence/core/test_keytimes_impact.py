@@ -59,7 +59,7 @@ def test_overlapping_spans_count_once_at_their_worst() -> None:
 SPANS = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500), st.floats(0, 1)), max_size=12)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(SPANS)
 def test_a_union_never_overlaps_and_never_grows(raw: list[tuple[int, int, float]]) -> None:
     spans = [Span(at(min(a, b)), at(max(a, b)), share) for a, b, share in raw]

@@ -77,7 +77,7 @@ def test_the_rules_of_detect_secrets_are_there_too() -> None:
     assert scrubber.scrub("2026-03-02 14:00:00 an ordinary line") == "2026-03-02 14:00:00 an ordinary line"
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet=st.characters(blacklist_characters="\n"), max_size=200))
 def test_any_line_stays_one_line(text: str) -> None:
     assert "\n" not in Scrubber().scrub(text)

@@ -37,7 +37,7 @@ def test_what_is_no_time_says_what_to_write(text: str) -> None:
         typed_time(text, BERLIN, DAY)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=40))
 def test_any_text_is_a_time_or_a_clear_word(text: str) -> None:
     try:
