@@ -68,6 +68,10 @@ def test_a_zone_that_was_read_wrongly_is_suggested_with_its_proof(api: Client, i
     assert pair["against_at"].startswith(f"2026-03-10T12:{minute:02d}:00")
     assert api.get(at(incident, "files/2/clock")).json() == [hint]
     assert api.get(at(incident, "files/1/clock")).json() == []
+    page = api.get(f"/incidents/{incident.reference}/evidence/files/2/").content.decode()
+    assert "If so, set its clock to -3600 s, or its zone, below." in page
+    assert IDS[minute] in page
+    assert "set its clock" not in api.get(f"/incidents/{incident.reference}/evidence/files/1/").content.decode()
     assert not EvidenceFile.objects.exclude(clock_offset_ms=0).exists()
 
 

@@ -9,7 +9,9 @@ def traffic_storm(story: Story) -> None:
     end, storm = 4 * HOUR, 2.5 * HOUR
     noise.requests(story, "access.log", 90_000, 0, end)
     noise.requests(story, "access.log", 160_000, storm, storm + 25 * MINUTE, bad=0.35, status=503)
-    story.true("access.log", storm, "", "the requests multiply", slack=120, kind="log.storm")
+    story.true(
+        "access.log", storm, "", "the requests multiply", slack=120, kind="log.storm", why="records within one minute"
+    )
     story.true("access.log", storm + 15, "503", "the site begins to refuse", slack=150)
     noise.application(story, "front.log", 60_000, end)
     for at in [storm + 50, *story.times(5_000, storm + 51, storm + 24 * MINUTE)]:

@@ -59,7 +59,11 @@ def moments_of(folder: Path) -> list[Sourced]:
 def fits(one: Sourced, truth: Truth) -> bool:
     if one.file != truth.file or truth.needle not in one.record.text:
         return False
-    if truth.kind and not (one.kind or one.record.kind).startswith(truth.kind):
+    if (
+        truth.kind
+        and not (one.kind or one.record.kind).startswith(truth.kind)
+        and (not truth.why or truth.why not in one.why)
+    ):
         return False
     stamp = one.record.stamp
     return truth.at is None or (stamp is not None and abs(stamp.ns / 1e9 - truth.at) <= truth.slack)

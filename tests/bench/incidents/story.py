@@ -13,7 +13,8 @@ class Truth:
 
     It is found by a moment of ``file`` whose text holds ``needle`` and whose time is within ``slack`` seconds of ``at``
     (None: it has no time). ``kind`` is the begin of the moment's kind where that is the point: a silence, a change of a
-    series. ``must`` is what the incident cannot be understood without; the rest is fitting, but not missed.
+    series; where such a moment is folded into another one of the same record, its reason holds ``why``. ``must`` is
+    what the incident cannot be understood without; the rest is fitting, but not missed.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Truth:
     what: str
     must: bool = True
     kind: str = ""
+    why: str = ""
     slack: float = 90.0
 
 

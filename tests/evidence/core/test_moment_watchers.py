@@ -127,6 +127,27 @@ def test_an_error_that_is_always_there_is_not_the_first_error() -> None:
     assert (score, why.split(";")[0]) == (0.86, "the first error of this source")
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("##[note]Process completed with exit code 1.", [("##[note]Process completed with exit code 1.", "1")]),
+        ("container web exited with status 137", [("container web exited with status 137", "137")]),
+        ("worker exit code=0", []),
+        ("see the exit at line 12", []),
+    ],
+)
+def test_exit_codes_are_read_from_logs(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = [
+        (moment.record.text, moment.why.rsplit(" ", 1)[1])
+        for moment in find_moments([record(0, text, level=Level.INFO)])
+    ]
+    assert found == wanted
+
+
+def test_reading_a_data_source_changes_nothing() -> None:
+    assert told([record(1, "data.x: Reading...", "terraform.apply_start", address="data.x", action="Reading")]) == []
+
+
 def test_a_storm_of_records_is_found_without_any_error() -> None:
     calm = [record(n * 6, f"GET /{n}", "request", status="200") for n in range(600)]
     storm = [record(3600 + n / 20, f"GET /{n}", "request", status="200") for n in range(3000)]

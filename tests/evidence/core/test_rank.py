@@ -55,3 +55,12 @@ def test_what_has_no_time_keeps_its_place_by_its_own_score() -> None:
     found = ranked([one(0, "a", 1, 0.8), one(0, "b", 2, 0.8), timeless])
     assert found[0].record.text == "no time"
     assert ranked([]) == []
+
+
+def test_a_source_that_falls_silent_for_good_while_others_go_on_is_told() -> None:
+    trouble = [one(0, "errors in a", 1, 0.8), one(1, "errors in b", 2, 0.8)]
+    ends = [one(0.5, "last of c", 3, 0.13, "log.end")]
+    ends += [one(90 + n, f"last of {n}", n, 0.13, "log.end") for n in (1, 2)]
+    found = {row.record.text: (row.score, row.why) for row in ranked([*trouble, *ends])}
+    assert found["last of c"] == (0.62, "nothing more from this source, while 2 others go on for up to 91 min")
+    assert "last of 2" not in found

@@ -17,8 +17,6 @@ from hotwash.evidence.queries import (
 )
 from hotwash.kernel.api import REFUSALS
 from hotwash.kernel.web import actor_of
-from hotwash.ports.stamps import Stamp
-from hotwash.ports.stamps.stamp import to_datetime
 from hotwash.respond.queries import get_incident
 
 router = Router(tags=["evidence"])
@@ -58,11 +56,6 @@ def _shown(hint: ClockHint) -> ClockHintOut:
         confidence=offset.confidence,
         support=offset.support,
         common=offset.common,
-        pairs=[
-            PairOut(
-                what=pair.token, at=to_datetime(Stamp(pair.two, 9, 0)), against_at=to_datetime(Stamp(pair.one, 9, 0))
-            )
-            for pair in offset.pairs
-        ],
+        pairs=[PairOut(what=proof.what, at=proof.at, against_at=proof.against_at) for proof in hint.proofs],
         text=hint.text,
     )

@@ -11,6 +11,7 @@ what two sources share is shared by their samples as well.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 from hotwash.ports.formats import Record
@@ -20,7 +21,9 @@ from hotwash.ports.stamps.stamp import NS
 KEPT = 1_000
 OFTEN = 25  # what a source repeats more often is no landmark of one time
 LASTS = 900 * NS
-_WORD = re.compile(r"(?<!sha256:)(?<!sha1:)(?<![\w-])[A-Za-z0-9][A-Za-z0-9_-]{9,63}")
+LONGEST = 64
+_WORD = re.compile(r"[A-Za-z0-9_-]{10,}")
+_CONTENT = re.compile(r"sha(?:1|256|512):[0-9a-f]+")  # names a content, which is the same on every host
 _HEX = re.compile(r"[0-9a-fA-F-]{12,}$")
 _PART = re.compile(r"[-_]")
 _DIGIT = re.compile(r"\d")
@@ -54,8 +57,10 @@ class Landmarks:
         if stamp is None or stamp.yearless or record.aside or record.kind == "metric.sample":
             return
         text = record.text[:600]
-        naming = record.kind.startswith(_NAMING)
-        named = [word for word in _WORD.findall(text) if is_id(word) or (naming and _HUMPS.match(word))]
+        words = _WORD.findall(_CONTENT.sub("", text) if "sha" in text else text)
+        named = [word for word in words if not word.isalpha() and is_id(word)]
+        if record.kind.startswith(_NAMING):
+            named += filter(_HUMPS.match, words)
         named += [record.fields[name][:80] for name in record.fields.keys() & _NAMES]
         if not named and len(text) >= _MESSAGE and len(_DIGIT.findall(text)) >= _DIGITS:
             named = [text[:160]]
@@ -93,10 +98,11 @@ def _sum(token: str) -> int:
     return crc32(token.encode("utf-8", "replace"))
 
 
+@lru_cache(maxsize=8192)
 def is_id(word: str) -> bool:
     """A name made by a machine for one thing: a UUID, twelve hexadecimal digits, ``run-CZcmD7eagj``, ``INC0012345``."""
     digits = len(_DIGIT.findall(word))
-    if digits < 2 or _TIME.match(word):
+    if digits < 2 or len(word) > LONGEST or _TIME.match(word):
         return False
     if _HEX.match(word):
         return digits < len(word.replace("-", ""))

@@ -35,7 +35,9 @@ _RUNS = re.compile(r"(?:<\*>[\s,;:=/.-]*){2,}")
 def template_of(text: str) -> str:
     """At most 160 characters; equal for messages that differ in numbers, ids, paths and quoted words only."""
     first = text.split("\n", 1)[0][:400]
-    masked = _VARYING.sub(VARIES, _QUOTED.sub(VARIES, first))
+    if '"' in first or "'" in first:
+        first = _QUOTED.sub(VARIES, first)
+    masked = _VARYING.sub(VARIES, first)
     if masked.count(VARIES) > 1:
         masked = _RUNS.sub("<*> ", masked)
     return masked[:160].strip()

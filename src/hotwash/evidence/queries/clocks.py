@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from hotwash.evidence.core.clocks import Offset, Source, is_zoned, suggestions, told
 from hotwash.evidence.core.keytimes import Contradiction
@@ -11,11 +12,22 @@ from hotwash.evidence.core.precise import When
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime
 from hotwash.kernel import storage
 from hotwash.kernel.core.errors import NotFound
+from hotwash.ports.stamps import Stamp
+from hotwash.ports.stamps.stamp import to_datetime
 from hotwash.respond.models import Incident
 
-MOST_FILES = 200
+MOST_FILES = 60
 MOST_ENTRIES = 5_000
 MS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Something that both files report, and when each of them says it was."""
+
+    what: str
+    at: datetime | None
+    against_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +40,23 @@ class ClockHint:
     clock_offset_ms: int
     text: str
 
+    @property
+    def seconds(self) -> str:
+        """The correction as it is typed on the file's page."""
+        return f"{self.clock_offset_ms / 1000:g}"
+
+    @property
+    def proofs(self) -> list[Proof]:
+        return [Proof(pair.token, _at(pair.two), _at(pair.one)) for pair in self.offset.pairs]
+
+
+def _at(ns: int) -> datetime | None:
+    return to_datetime(Stamp(ns, 9, 0))
+
 
 def clock_hints(incident: Incident, file: EvidenceFile | None = None) -> list[ClockHint]:
     """For files whose clock or zone seems to be off, the likeliest correction, the surest first; or for one of them.
-    Nothing is applied. At most 200 files are compared.
+    Nothing is applied. At most 60 files are compared.
     """
     rows = EvidenceFile.objects.filter(incident=incident, removed_at=None).exclude(landmarks="").order_by("number")
     files = {row.reference: row for row in rows[:MOST_FILES]}

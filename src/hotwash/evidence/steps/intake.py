@@ -33,6 +33,7 @@ from hotwash.ports.registry import plugins
 
 _CHUNK = 1 << 20
 _IN_MEMORY = 8 << 20
+LANDMARKS = 500  # of each file; the same for all, so that they can be compared
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ def _masked(body: Body, scrubber: Scrubber) -> Iterator[bytes]:
 
 def _take(reading: Reading, intake: Intake, setting: Setting) -> Intake:
     """All records once: into the book, the moments, the landmarks and the density at the same time."""
-    finder, density, landmarks = Finder(), Density({}), Landmarks()
+    finder, density, landmarks = Finder(), Density({}), Landmarks(LANDMARKS)
 
     def watched() -> Iterator[Record]:
         for record in reading.records():

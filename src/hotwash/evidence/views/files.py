@@ -15,6 +15,7 @@ from hotwash.evidence.core.columns import Row
 from hotwash.evidence.forms import FileForm
 from hotwash.evidence.models import EvidenceFile
 from hotwash.evidence.queries import (
+    clock_hints,
     files_of,
     get_file,
     lines_page,
@@ -110,6 +111,7 @@ def file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return redirect(request.path)
         add_reasons(form, refusal)
     context = frame(actor, incident, "files") | {"file": row, "form": form, "masked": sum(row.masked.values())}
+    context["clock_hints"] = clock_hints(incident, row)
     context |= {"moments": row.moments.exclude(state="dismissed").order_by("-score", "at", "pk")[:20]}
     return render(request, "evidence/file.html", context | _shown(request, row), status=422 if form.errors else 200)
 

@@ -1,5 +1,6 @@
 """Alerts: when each began and when it was over; those that come and go all the time are folded."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ OFTEN = 3  # more times than this is a habit
 _YEAR_OF_NOTHING = 86_400 * NS * 366
 _SCORES = {Level.CRITICAL: 0.93, Level.ERROR: 0.9, Level.WARNING: 0.82, Level.NOTICE: 0.36, Level.INFO: 0.36}
 _MINOR = {"info", "none", "low", "notice", "informational"}
+_OVER = re.compile(r"(?i)\b(?:to ok|resolved|recovered|closed)$")
 _NAMES = ("alert", "name", "thing")
 
 
@@ -57,7 +59,7 @@ def _without_repeats(told: list[Moment]) -> list[Moment]:
 
 def _told(record: Record) -> list[Moment]:
     if record.kind == "alert.state":
-        score = 0.86 if record.level in {Level.ERROR, Level.CRITICAL} else 0.7
+        score = 0.7 if _OVER.search(record.text) or record.level not in {Level.ERROR, Level.CRITICAL} else 0.86
         return [Moment(record, score, "an alert or incident changed its state", record.kind)]
     score = _weight(record)
     if record.kind == "alert.firing":

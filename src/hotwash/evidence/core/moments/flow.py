@@ -14,6 +14,8 @@ GAPS = 20
 TOLD_GAPS = 3
 TOLD_BURSTS = 3
 QUIET = 10  # bins without a burst between two of them
+STEADY = 200  # steps between records
+END = 0.13  # of a score, by itself
 STORM = 60  # records within one minute at least
 
 
@@ -84,7 +86,7 @@ class Flow:
             self._gaps = sorted([*self._gaps, gap], key=lambda one: -one.length)[:GAPS]
 
     def moments(self) -> list[Moment]:
-        return [*self._bursts(), *self._told_storms(), *self._silences(), *self._endings()]
+        return [*self._bursts(), *self._told_storms(), *self._silences(), *self._endings(), *self._end()]
 
     def _bursts(self) -> Iterator[Moment]:
         counts = self._bad.counts
@@ -131,6 +133,11 @@ class Flow:
         steady = max(5 * MINUTE, lasted // 4)
         if quiet >= steady and sum(self._bad.counts.values()) >= 5:
             yield Moment(kept(last), 0.5, f"the last error; {span(quiet)} without one follow", "log.last_error")
+
+    def _end(self) -> Iterator[Moment]:
+        """The last record of a steady source: worth something where other sources go on, which ``rank`` knows."""
+        if self._last is not None and len(self._deltas) >= STEADY:
+            yield Moment(kept(self._last), END, "the last record of this source", "log.end")
 
 
 def _bouts(counts: Mapping[int, int], limit: float) -> list[list[int]]:

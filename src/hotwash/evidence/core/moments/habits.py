@@ -13,6 +13,7 @@ from hotwash.evidence.core.moments.moment import MINUTE, Moment, kept, span
 from hotwash.evidence.core.templates import KINDS, Miner
 from hotwash.ports.formats import Level, Record
 from hotwash.ports.reading.levels import sounds_bad
+from hotwash.ports.stamps.stamp import NS
 
 WARM = 200  # records before a new kind of message is news
 BREAK = 10 * MINUTE  # a bout ends where a kind was not seen for so long
@@ -28,6 +29,7 @@ _LIFE = re.compile(
     r"failover|switchover|roll(?:ed|ing)? ?back|rollback|deploy(?:ed|ing)|upgraded|flushed|"
     r"successfully (?:saved|renewed))\b"
 )
+_EXIT = re.compile(r"(?i)\bexit(?:ed)?(?:[ _-](?:with|code|status))*[ =:]+([1-9]\d{0,2})\b")
 _OWN = ("chat.", "note", "picture", "command.", "deploy.", "job.")  # each of these is said or done once
 
 
@@ -189,7 +191,8 @@ class Habits:
             score = max(score, 0.76) + 0.06
         elif like >= MANY:
             score = max(score, 0.7) + 0.02
-        within = f" within {span(habit.end - habit.begin)}" if like >= MANY else ""
+        lasts = habit.end - habit.begin
+        within = f" within {span(lasts)}" if like >= MANY and lasts >= NS else ""
         if like:
             why += f"; {like} more like it{within}"
         yield Moment(habit.first, round(score, 3), why, "log.error", like)
@@ -210,6 +213,8 @@ class Habits:
             yield Moment(record, 0.6, "a critical message", "log.new", like)
         elif rare and record.kind == "log" and _CHANGED_STATE.search(record.text):
             yield from _each(habit, 0.45, "something changed its state", "log.state")
+        elif rare and (ended := _EXIT.search(record.text[-200:])):
+            yield from _each(habit, 0.6, f"something ended with exit code {ended[1]}", "log.exit")
         elif rare and self._count > FEW and record.kind == "log" and _LIFE.search(record.text[:300]):
             yield from _each(habit, 0.46, "something began, ended or was changed", "log.state")
         elif habit.after > WARM and len(self._habits) < max(8, habit.after // 4):

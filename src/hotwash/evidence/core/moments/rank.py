@@ -7,7 +7,7 @@ it, weigh a little less each. The score that comes out is the order.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hotwash.evidence.core.moments.merge import MOST, Sourced, best
@@ -51,8 +51,13 @@ def ranked(found: Iterable[Sourced], most: int = MOST) -> list[Sourced]:
     """At most ``most``, the most telling first, with scores that fall in that order."""
     candidates = best(found, max(most, WEIGHED))
     troubles = _troubles(candidates)
-    weighed = [_weighed(one, troubles) for one in candidates[:WEIGHED]] + candidates[WEIGHED:]
-    weighed = [one for one in weighed if (one.score or 0) >= LEAST]
+    ends = _ends(candidates)
+    weighed = [
+        _ended(one, troubles, ends) if one.kind == "log.end" else _weighed(one, troubles)
+        for one in candidates[:WEIGHED]
+    ]
+    weighed += candidates[WEIGHED:]
+    weighed = [one for one in weighed if (one.score or 0) >= (LEAST if one.kind != "log.end" else 2 * LEAST)]
     return _varied(best(weighed, max(most, PICKED)))[:most]
 
 
@@ -73,6 +78,29 @@ def _is_trouble(one: Sourced) -> bool:
     return (one.score or 0) >= 0.55 and (
         one.kind.startswith(_TROUBLE) or (one.kind == "kubernetes.event" and (one.score or 0) >= 0.7)
     )
+
+
+def _ends(found: Iterable[Sourced]) -> dict[int, int]:
+    """The last time that is told of each source."""
+    last: dict[int, int] = {}
+    for one in found:
+        if (time := _time(one)) is not None:
+            last[one.place] = max(time, last.get(one.place, time))
+    return last
+
+
+def _ended(one: Sourced, troubles: Sequence[Trouble], ends: Mapping[int, int]) -> Sourced:
+    """The end of a source says something where it lies in trouble and most other sources go on long after it."""
+    time = _time(one)
+    if time is None:
+        return one
+    others = [end - time for place, end in ends.items() if place != one.place]
+    on = [length for length in others if length > PAUSE]
+    within = any(trouble.begin - LEAD <= time <= trouble.end + AROUND for trouble in troubles)
+    if len(on) < 2 or len(on) * 2 <= len(others) or not within:
+        return one
+    why = f"nothing more from this source, while {len(on)} others go on for up to {span(max(on))}"
+    return replace(one, score=0.62, why=why)
 
 
 def _time(one: Sourced) -> int | None:

@@ -12,6 +12,7 @@ MOST_CHANGES = 40  # resources of one source that are told one by one
 SHOWN_CHANGES = 12
 _RUN_ID = re.compile(r"\brun-[A-Za-z0-9]{8,32}\b")
 _TOOK = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:([\d.]+)s)?$")
+_LOOKS = ("read", "open", "clos", "noop", "no-op")  # actions that change nothing
 _GONE = {"delete", "remove", "destroy", "replace"}
 
 
@@ -40,6 +41,8 @@ class TerraformRuns:
             self._judge(record, what)
 
     def _begin(self, record: Record) -> None:
+        if record.fields.get("action", "").lower().startswith(_LOOKS):
+            return
         address = record.fields.get("address", "")
         if len(self._started) < 10_000:
             self._started[address] = kept(record)
@@ -48,7 +51,7 @@ class TerraformRuns:
             self._add(record, 0.64, "Terraform begins to change resources")
 
     def _complete(self, record: Record) -> None:
-        if record.fields.get("action", "").lower().startswith("read"):
+        if record.fields.get("action", "").lower().startswith(_LOOKS):
             return
         self._count += 1
         begun = self._started.pop(record.fields.get("address", ""), None)
