@@ -70,6 +70,7 @@ SHAPES = [
     (2, {"resources": [{"scopes": [{"spans": [{"startTime": A}]}]}, {"scopes": [{"spans": [{"startTime": B}]}]}]}),
     (1, {"Event": {"System": {"Inner": {"TimeCreated": {"SystemTime": A}}}}}),
     (1, {"action": "done", "repository": {"created_at": "2020-01-01T00:00:00Z"}, "check": {"finished_at": A}}),
+    (2, {A: 1.0, B: 2.0}),
     (1, {"packed": {"inner": json.dumps({"timestamp": A, "x": 1})}}),
     (1, {"message": "x", "completedAt": A, "createdAt": "1970-01-01T00:00:00Z"}),
 ]
@@ -89,6 +90,7 @@ TABLES = [
     ("date,msg\n02/03/2026 10:00:00,a\n31/03/2026 10:00:01,b\n", (2, "2026-03-02T10:00:00", "2026-03-31T10:00:01")),
     ("date,time,timezone,msg\n03/02/2026,22:14:19,UTC,a\n", (1, "2026-03-02T22:14:19Z", "2026-03-02T22:14:19Z")),
     ('timestamp,message\n1772460000000,"a\nb"\n1772460001000,c\n', (2, f"{A[:-1]}.000Z", "2026-03-02T14:00:01.000Z")),
+    ('"Time of Day","Operation"\n"10:00:00.1 AM","Read"\n"10:00:01.1 AM","Read"\n', (2, None, None)),
     (HEAD_OF_GLOG, (2, "2026-03-02T14:00:01.000001", "2026-03-02T14:00:02.5")),
     ("26/03/01 10:00:00 a\n26/03/02 10:00:00 b\n", (2, "2026-03-01T10:00:00", "2026-03-02T10:00:00")),
     ('{"header": "X", "secret": "y", "body_file": "z"}', (0, None, None)),

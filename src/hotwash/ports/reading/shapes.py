@@ -57,6 +57,15 @@ def _pairs(node: Mapping[str, object]) -> Found:
     return []
 
 
+def _by_time(node: Mapping[str, object]) -> Found:
+    """An object whose names are times."""
+    if len(node) < 2 or not all(name[:1].isdigit() and from_value(name) for name in list(node)[:_LOOKED_AT]):
+        return []
+    return [
+        {"timestamp": name, **(value if isinstance(value, dict) else {"value": value})} for name, value in node.items()
+    ]
+
+
 def _is_pair(point: object) -> bool:
     return isinstance(point, list) and len(point) == 2
 
@@ -76,7 +85,7 @@ def _is_named(part: object) -> bool:
     return isinstance(part, dict) and "field" in part and "value" in part
 
 
-_SHAPES: tuple[Shape, ...] = (_rows, _parallel, _pairs)
+_SHAPES: tuple[Shape, ...] = (_rows, _parallel, _pairs, _by_time)
 
 
 def unfold(document: object, depth: int = _DEEPEST) -> Found:

@@ -91,7 +91,7 @@ class TableFormat:
                 continue
             detail = self.describe(row)
             stamp = detail.stamp or _time_of(row)
-            if stamp or self.has:
+            if stamp or self.has or _clocks(row):
                 yield Record(stamp, detail.text, line[0], line[1], detail.level, detail.kind, detail.fields)
 
 
@@ -114,11 +114,16 @@ def _time_of(row: Row) -> Stamp | None:
     found = find_time(row, 1)
     if found and found[0].digits > -2:
         return _in_column_zone(found[0], row)
-    clocks = [value for name, value in row.items() if _CLOCK.fullmatch(value.strip()) and rank_of(name) is not None]
+    clocks = _clocks(row)
     days = [value for name, value in row.items() if re.search(r"dat|day|tag|fecha", name, re.IGNORECASE)]
     stamps = (from_text(f"{day} {clock}") for day in days for clock in clocks)
     stamp = next((stamp for stamp in stamps if stamp), found[0] if found else None)
     return _in_column_zone(stamp, row) if stamp else None
+
+
+def _clocks(row: Row) -> list[str]:
+    """The times of day in columns that name a time."""
+    return [value for name, value in row.items() if _CLOCK.fullmatch(value.strip()) and rank_of(name) is not None]
 
 
 def _in_column_zone(stamp: Stamp, row: Row) -> Stamp:

@@ -29,6 +29,9 @@ _FIXED: dict[str, Judgement] = {
     "alert.state": (0.7, "an alert or incident changed its state"),
     "deploy.state": (0.72, "a deployment changed its state"),
     "deploy.push": (0.6, "code was pushed"),
+    "deploy.commit": (0.4, "code was changed"),
+    "deploy.package": (0.5, "packages were installed or removed"),
+    "calendar.event": (0.4, "the calendar has it"),
     "cloudtrail.login": (0.45, "somebody signed in to the cloud account"),
     "cloud.write": (0.5, "something was changed in the cloud account"),
     "cloud.activity": (0.5, "the cloud reports an activity"),
@@ -117,6 +120,7 @@ _BY_RECORD: dict[str, Callable[[Record], Judgement]] = {
     "kubernetes.event": _kubernetes,
     "command.exit": _exit,
     "chat.message": _chat,
+    "chat.mail": _chat,
 }
 
 

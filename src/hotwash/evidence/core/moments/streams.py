@@ -15,7 +15,7 @@ from hotwash.ports.formats import Record
 
 KEPT = 120  # moments of one source
 LEAST = 0.12  # what is worth less is not proposed
-_NO_FLOW = ("note", "picture", "chat.", "job.", "kubernetes.", "cloud", "deploy.", "command.")
+_NO_FLOW = ("note", "picture", "chat.", "job.", "kubernetes.", "cloud", "deploy.", "command.", "calendar.")
 
 
 @dataclass(slots=True)

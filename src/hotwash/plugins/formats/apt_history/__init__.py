@@ -10,7 +10,7 @@ def describe(lines: Lines) -> Detail:
     named = pairs_of(lines)
     done = next((name for name in ("Upgrade", "Install", "Remove", "Purge") if name in named), "Run")
     what = named.get("Commandline") or named.get(done, "")
-    return Detail(f"apt {done.lower()}: {what}"[:2000], None, "package.change", {"by": named.get("Requested-By", "")})
+    return Detail(f"apt {done.lower()}: {what}"[:2000], None, "deploy.package", {"by": named.get("Requested-By", "")})
 
 
 plugin = BlockFormat(

@@ -9,7 +9,7 @@ from hotwash.ports.reading.blocks import BlockFormat, Lines
 def describe(lines: Lines) -> Detail:
     words = [text.strip() for text in lines if text.startswith("    ") and text.strip()]
     commit = lines[0].split()[1][:12]
-    return Detail(f"{commit} {words[0] if words else ''}".strip(), None, "code.commit", {"commit": commit})
+    return Detail(f"{commit} {words[0] if words else ''}".strip(), None, "deploy.commit", {"commit": commit})
 
 
 plugin = BlockFormat(

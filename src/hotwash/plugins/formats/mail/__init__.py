@@ -15,7 +15,7 @@ _NEEDED = (re.compile(r"(?mi)^From: .+"), re.compile(r"(?mi)^Date: .+\d{4}"))
 
 def describe(lines: Lines) -> Detail:
     head = pairs_of(lines[:60])
-    return Detail(f"{head.get('From', '')}: {head.get('Subject', '')}".strip(": "), None, "mail")
+    return Detail(f"{head.get('From', '')}: {head.get('Subject', '')}".strip(": "), None, "chat.mail")
 
 
 class Mail(BlockFormat):

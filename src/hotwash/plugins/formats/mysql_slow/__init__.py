@@ -13,7 +13,7 @@ _TOOK = re.compile(r"Query_time: (?P<seconds>[\d.]+)")
 def describe(lines: Lines) -> Detail:
     said = [text for text in lines if not text.startswith(("#", "SET timestamp", "use "))]
     took = next((match["seconds"] for text in lines if (match := _TOOK.search(text))), "")
-    return Detail("\n".join(said) or lines[0], Level.WARNING, "query.slow", {"seconds": took} if took else {})
+    return Detail("\n".join(said) or lines[0], Level.WARNING, "log", {"seconds": took} if took else {})
 
 
 plugin = BlockFormat(

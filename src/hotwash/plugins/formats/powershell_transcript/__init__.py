@@ -10,7 +10,7 @@ _STARS = re.compile(r"\*{5,}\s*$")
 
 def describe(lines: Lines) -> Detail:
     said = [text for text in lines[1:] if not _STARS.match(text)]
-    return Detail("\n".join(said) or lines[0], None, "command")
+    return Detail("\n".join(said) or lines[0], None, "command.line")
 
 
 plugin = BlockFormat(

@@ -7,7 +7,7 @@ from hotwash.ports.reading.blocks import BlockFormat, Lines
 
 
 def describe(lines: Lines) -> Detail:
-    return Detail("\n".join(lines[1:]) or lines[0], None, "command")
+    return Detail("\n".join(lines[1:]) or lines[0], None, "command.line")
 
 
 plugin = BlockFormat(

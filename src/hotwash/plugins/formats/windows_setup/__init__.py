@@ -12,7 +12,7 @@ def describe(lines: Lines) -> Detail:
     text = "\n".join(lines)
     status = _STATUS.search(text)
     said = f"{lines[0].lstrip('> ').strip('[]')}{f': {status[1]}' if status else ''}"
-    return Detail(said, Level.ERROR if status and "SUCCESS" not in status[1] else None, "package.change")
+    return Detail(said, Level.ERROR if status and "SUCCESS" not in status[1] else None, "deploy.package")
 
 
 plugin = BlockFormat(
