@@ -10,10 +10,11 @@ from tests.bench.test_moments import NOTHING, measured
 SCALE = 0.01
 
 
-def test_what_matters_in_made_incidents_is_among_the_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", [False, True], ids=["whole", "cut"])
+def test_what_matters_in_made_incidents_is_among_the_first(cut: bool, tmp_path: Path) -> None:
     firsts = alls = NOTHING
     for name in TUNED:
-        first, every, _ = measured(name, tmp_path / name.replace(" ", "_"), SCALE)
+        first, every, _ = measured(name, tmp_path / name.replace(" ", "_"), SCALE, cut=cut)
         assert every.proposed <= 300
         firsts, alls = firsts + first, alls + every
     assert firsts.recall >= 0.92

@@ -127,6 +127,17 @@ def test_an_error_that_is_always_there_is_not_the_first_error() -> None:
     assert (score, why.split(";")[0]) == (0.86, "the first error of this source")
 
 
+def test_an_error_that_begins_soon_and_lasts_is_no_habit() -> None:
+    """A log that was cut to the incident: a short calm, the error, a short calm."""
+    records = [record(n * 5, f"order {n} done") for n in range(60)]
+    records += [record(300 + n * 10, "no slots left", level=Level.ERROR) for n in range(180)]
+    records += [record(2100 + n * 5, f"order {n} done") for n in range(60)]
+    score, why = next((one.score, one.why) for one in find_moments(records) if one.record.text == "no slots left")
+    assert (score, why.split(";")[0]) == (0.86, "the first error of this source")
+    always = find_moments([record(n * 10, "no slots left", level=Level.ERROR) for n in range(180)])
+    assert [(one.score, one.why) for one in always] == [(0.45, "an error that is always there, 180 times")]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

@@ -10,6 +10,7 @@ from hotwash.ports.formats import Level, Record
 from hotwash.ports.stamps import Stamp
 from hotwash.respond.models import Incident
 
+_HEAVY = ("file__density", "file__masked_places", "file__masked", "file__problems", "file__note")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -17,7 +18,7 @@ def first_moments(incident: Incident, most: int = MOST) -> list[Moment]:
     """At most ``most`` proposed moments, the most telling first, with the score and the reason that all files together
     give them. Of the rows only the order of this list differs; nothing is written.
     """
-    rows = list(moments_of(incident)[:WEIGHED])
+    rows = list(moments_of(incident).defer(*_HEAVY)[:WEIGHED])
     sourced = [_sourced(row) for row in rows]
     origin = {id(one.record): row for one, row in zip(sourced, rows, strict=True)}
     found = []

@@ -22,6 +22,7 @@ TOLD_BOUTS = 3
 MANY = 5  # more like it than this are told with their span
 BULK = 100
 FEW = 20
+PATIENCE = 7  # steps without it before it began, or after it ended
 _CHANGED_STATE = re.compile(r"\bis (?:now )?(?:DOWN|UP|down|back up|unhealthy|healthy again)\b|\bis healthy again\b")
 _LIFE = re.compile(
     r"(?i)\b(?:start(?:ed|ing)|stop(?:ped|ping)|shut(?:ting)? ?down|restart(?:ed|ing)?|reboot(?:ed|ing)?|"
@@ -91,12 +92,16 @@ class Habit:
             self.more_bouts += 1
 
     def chronic(self, begin: int, end: int) -> bool:
-        """Whether it is there all the time of a source that lasts from ``begin`` to ``end``."""
-        whole = end - begin
-        if self.count < 3 or whole <= 0 or self.more_bouts > 2 * BOUTS:
-            return self.more_bouts > 2 * BOUTS
-        spread = self.end - self.begin
-        return spread * 2 > whole and (self.begin - begin) * 3 < whole and self.count >= 4
+        """Whether it is there all the time of a source that lasts from ``begin`` to ``end``: not only for most of it,
+        but before anything could begin and after anything could end, judged by how often it comes.
+        """
+        if self.more_bouts > 2 * BOUTS:
+            return True
+        spread, step = self.end - self.begin, (self.end - self.begin) // max(1, self.count - 1)
+        late, early = self.begin - begin, end - self.end
+        if self.count < 4 or spread * 2 <= end - begin or late * 3 >= end - begin:
+            return False
+        return max(late, early) <= PATIENCE * step
 
     @property
     def usual(self) -> float:
@@ -178,7 +183,8 @@ class Habits:
             yield Moment(habit.peak_record, 0.7, why, "log.burst", habit.count - 1)
         if habit.bad:
             why = f"an error that is always there, {habit.count} times"
-            yield Moment(habit.first, 0.2, why, "log.error", habit.count - 1)
+            score = 0.45 if habit.count * 3 >= self._count else 0.2  # it is most of what the source says
+            yield Moment(habit.first, score, why, "log.error", habit.count - 1)
 
     def _bad(self, habit: Habit, first: Habit | None) -> Iterator[Moment]:
         like = habit.count - 1
