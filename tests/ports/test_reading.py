@@ -71,6 +71,18 @@ SHAPES = [
     (1, {"Event": {"System": {"Inner": {"TimeCreated": {"SystemTime": A}}}}}),
     (1, {"action": "done", "repository": {"created_at": "2020-01-01T00:00:00Z"}, "check": {"finished_at": A}}),
     (2, {A: 1.0, B: 2.0}),
+    (2, [{"sha": str(n), "commit": {"author": {"date": B}, "committer": {"date": A}}} for n in range(2)]),
+    (
+        2,
+        {
+            "tables": [
+                {"columns": ["timestamp", "x"], "rows": [[A, 1], [B, 2]]},
+                {"columns": ["a", "b"], "rows": [[1, 2]]},
+            ]
+        },
+    ),
+    (2, {"buckets": [{"key_as_string": A, "doc_count": 1}, {"key_as_string": B, "doc_count": 2}]}),
+    (1, {"commit": {"author": {"date": "1772460000 -0800"}}}),
     (1, {"packed": {"inner": json.dumps({"timestamp": A, "x": 1})}}),
     (1, {"message": "x", "completedAt": A, "createdAt": "1970-01-01T00:00:00Z"}),
 ]

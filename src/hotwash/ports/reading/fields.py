@@ -86,6 +86,7 @@ TIMES = [
     "pubdate",
     "lastping",
     "unixtime",
+    "keyasstring",
     "zeit",
     "uhrzeit",
     "heure",
@@ -140,7 +141,7 @@ _ASIDE = frozenset(
 )  # fmt: skip
 
 
-_ENDINGS = ("timestamp", "datetime", "time", "date", "at", "ts", "timeunixnano")
+_ENDINGS = ("timestamp", "datetime", "time", "date", "at", "ts", "timeunixnano", "timemillis", "timems")
 _LATER = (
     "received",
     "receive",

@@ -1,6 +1,6 @@
 """The family of JSON: objects one a line, documents with a list of items, several documents in a row."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
@@ -146,7 +146,7 @@ def expand_any(document: object) -> Iterable[object]:
     """
     if isinstance(document, dict) and _is_event(document):
         return [document]
-    if isinstance(document, list) and _is_timed(document, 1):
+    if isinstance(document, list) and _is_timed(document, 3):
         return document
     places = _places_of(document, 1) or _places_of(document, DEEPEST)
     unfolded = unfold(document)
@@ -200,17 +200,24 @@ def _lists(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
                 yield from _lists(part, (*path, "[]"))
     elif isinstance(value, dict) and len(path) < _DEEPEST_LIST:
         inner = list(value.values())
-        if (
-            len(inner) > 1
-            and all(isinstance(part, dict) for part in inner)
-            and len({frozenset(part) for part in inner}) == 1
-        ):
+        if _are_ids(value) and all(isinstance(part, dict) for part in inner) and _alike(inner):
             yield (*path, "{}"), inner
         for name, part in value.items():
             yield from _lists(part, (*path, name))
 
 
 _DEEPEST_LIST = 8
+
+
+def _alike(objects: Sequence[object]) -> bool:
+    return len({frozenset(part) for part in objects if isinstance(part, dict)}) == 1
+
+
+def _are_ids(names: Collection[str]) -> bool:
+    """Whether the names of an object are those of things, not of its fields: many, or with digits, or of a letter."""
+    return len(names) > 4 or (
+        len(names) > 1 and sum(len(name) < 3 or any(map(str.isdigit, name)) for name in names) * 2 > len(names)
+    )
 
 
 def _tells(form: JsonFormat, item: object) -> bool:

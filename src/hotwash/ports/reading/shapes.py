@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from hotwash.ports.reading.fields import find_time
 from hotwash.ports.stamps import from_value
 
 _DEEPEST = 6
@@ -94,13 +95,17 @@ def unfold(document: object, depth: int = _DEEPEST) -> Found:
     if isinstance(document, dict):
         for shape in _SHAPES:
             if records := shape(document):
-                return records
+                return records if _has_time(records[0]) else []
     elif isinstance(document, list) and (records := _named_fields(document)):
         return records
     if depth:
         for part in _inner(document):
             found.extend(unfold(part, depth - 1))
     return found
+
+
+def _has_time(record: object) -> bool:
+    return isinstance(record, dict) and find_time(record, 1) is not None
 
 
 def _inner(value: object) -> Iterable[object]:

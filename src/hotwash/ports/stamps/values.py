@@ -10,6 +10,7 @@ from hotwash.ports.stamps.styles import DAY, STYLES, Style
 _FULL = (*STYLES, DAY)
 _FLIPPED = re.compile(r"^\s*(?:\w{2,9},? )")
 _WEEKDAY_FIRST = {"dayfirst", "ctime", "bsd", "named", "iso"}
+_GIT = re.compile(r"(\d{9,10}) [+-]\d{4}")  # as git keeps them
 _NOTE = re.compile(r" \([A-Za-z][^()]*\)$")  # the name of a zone in words
 _NUMBER = re.compile(r"\d{9,20}(?:\.\d{1,12})?(?:[eE]\+?\d+)?")
 
@@ -21,6 +22,8 @@ def from_text(text: str, styles: tuple[Style, ...] = _FULL) -> Stamp | None:
         return None
     if number := _NUMBER.fullmatch(text):
         return from_number(number[0])
+    if git := _GIT.fullmatch(text):
+        return from_number(git[1])
     for style in styles:
         match = style.pattern.match(text)
         if match is None and style.key in _WEEKDAY_FIRST:

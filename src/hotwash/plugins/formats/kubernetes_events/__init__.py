@@ -24,5 +24,5 @@ def describe(item: Item) -> Detail:
 
 plugin = JsonFormat(
     "kubernetes.events", "Kubernetes events", has=("involvedObject|regarding", "reason"),
-    time=("lastTimestamp", "eventTime", "series.lastObservedTime"), describe=describe, expand=listed("items"), score=0.99,
+    time=("lastTimestamp", "eventTime", "series.lastObservedTime", "timestamp"), describe=describe, expand=listed("items"), score=0.99,
 )  # fmt: skip
