@@ -67,6 +67,7 @@ INCIDENT = {
     "file-picture": "evidence/files/7/",
     "impact": "evidence/impact/",
     "impact-edit": "evidence/impact/1/",
+    "impact-metric": "evidence/impact/metrics/9/1/",
     "whys": "analysis/",
     "fishbone": "analysis/fishbone",
     "table": "analysis/table",

@@ -1,7 +1,8 @@
 """The forms of stage 3."""
 
+import math
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils import timezone
 from hotwash.directory.forms import ZONES
 from hotwash.directory.models import Service
 from hotwash.evidence.core.keytimes import ORDER
+from hotwash.evidence.core.metrics import Limit, Meaning
 from hotwash.evidence.core.typed_times import NoTimeError, typed_time
 from hotwash.evidence.models import EvidenceFile, Impact
 from hotwash.kernel.fields import prose
@@ -27,6 +29,14 @@ PRECISIONS = [
     ("after", "After then"),
     ("unknown", "Not known how exact"),
 ]
+MEANINGS = [
+    (Meaning.NOTHING, "Nothing about how much"),
+    (Meaning.LOST_PERCENT, "Part lost, 0 to 100"),
+    (Meaning.LOST_SHARE, "Part lost, 0 to 1"),
+    (Meaning.KEPT_PERCENT, "Part that worked, 0 to 100"),
+    (Meaning.KEPT_SHARE, "Part that worked, 0 to 1"),
+]
+_NO_NUMBER = "Enter a number, such as 0.05."
 _EXAMPLE = {"placeholder": "2026-03-10 14:05:30", "autocomplete": "off", "inputmode": "text"}
 
 
@@ -147,6 +157,29 @@ class ImpactForm(OfIncident):
         widget=prose(2),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
+
+
+class MetricForm(forms.Form):
+    """When a metric counts as impact. What is left out is suggested."""
+
+    value = forms.FloatField(label="Limit")
+    side = forms.ChoiceField(choices=[("over", "Impact is over it"), ("under", "Impact is under it")], label="Side")
+    shortest = forms.FloatField(label="At least, minutes", min_value=0, max_value=1440, initial=1)
+    pause = forms.FloatField(label="Apart by at most, minutes", min_value=0, max_value=1440, initial=5)
+    meaning = forms.ChoiceField(choices=MEANINGS, label="What a value says")
+    services = forms.ModelMultipleChoiceField(Service.objects.all(), required=False, label="Services")
+
+    def clean_value(self) -> float:
+        value = float(self.cleaned_data["value"])
+        if not math.isfinite(value):
+            raise forms.ValidationError(_NO_NUMBER)
+        return value
+
+    @property
+    def limit(self) -> Limit:
+        data = self.cleaned_data
+        shortest, pause = (timedelta(minutes=data[name]) for name in ("shortest", "pause"))
+        return Limit(data["value"], data["side"] == "over", shortest, pause)
 
 
 class FileForm(forms.Form):

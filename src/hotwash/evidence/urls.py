@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from hotwash.evidence.views import entries, export, files, impact, moments, records, timeline
+from hotwash.evidence.views import entries, export, files, impact, metrics, moments, records, timeline
 
 incident_patterns = [
     path("evidence/", timeline.timeline, name="incident-evidence"),
@@ -26,6 +26,7 @@ incident_patterns = [
     path("evidence/records/", records.records, name="evidence-records"),
     path("evidence/files/<int:number>/records/<int:record>/pin", records.pin, name="evidence-record-pin"),
     path("evidence/impact/", impact.impact, name="evidence-impact"),
+    path("evidence/impact/metrics/<int:number>/<int:series>/", metrics.metric, name="evidence-metric"),
     path("evidence/impact/<int:pk>/", impact.impact, name="evidence-impact-edit"),
     path("evidence/impact/<int:pk>/remove", impact.remove, name="evidence-impact-remove"),
     re_path(r"^evidence/timeline\.(?P<form>json|csv)$", export.export, name="evidence-export"),

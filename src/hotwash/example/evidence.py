@@ -1,7 +1,8 @@
 """The evidence of the example, as the tools would have written it, around a given moment.
 
 All of it is ours, in the documented formats: Terraform's machine-readable UI, Ansible's log file, CloudTrail records,
-syslog (RFC 5424), an application log as JSON lines, a screenshot with its time inside, and notes of a responder.
+syslog (RFC 5424), an application log as JSON lines, a screenshot with its time inside, notes of a responder, and an
+answer of Prometheus.
 """
 
 import io
@@ -26,6 +27,7 @@ def files(began: datetime) -> Mapping[str, bytes]:
         "checkout-app.jsonl": application(began).encode(),
         "dashboard.png": screenshot(began),
         "notes-rhea.md": notes(began).encode(),
+        "checkout-error-ratio.json": metric(began).encode(),
     }
 
 
@@ -229,6 +231,19 @@ def notes(began: datetime) -> str:
     ]
     head = f"# Notes of the responder, {began.astimezone(UTC):%Y-%m-%d} (UTC)\n\n"
     return head + "".join(f"- {(began + timedelta(seconds=at)).astimezone(UTC):%H:%M} {text}\n" for at, text in rows)
+
+
+def metric(began: datetime) -> str:
+    """The share of failing requests as Prometheus answers ``query_range``, a sample every half minute."""
+    samples = []
+    for number in range(-20, 110):
+        at, wave = number * 30, number * 7919 % 13
+        failing = 245 <= at < 2492
+        share = 0.29 + wave / 300 if failing else 0.002 + wave / 6000
+        samples.append([(began + timedelta(seconds=at)).timestamp(), f"{share:.4f}"])
+    labels = {"__name__": "job:http_requests_failed:ratio_rate1m", "job": "checkout"}
+    result = [{"metric": labels, "values": samples}]
+    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": result}})
 
 
 def screenshot(began: datetime) -> bytes:

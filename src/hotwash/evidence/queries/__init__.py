@@ -15,6 +15,7 @@ from hotwash.evidence.queries.files import (
 )
 from hotwash.evidence.queries.first import first_moments
 from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
+from hotwash.evidence.queries.metrics import Judged, Series, get_metric, judged, metrics_of
 from hotwash.evidence.queries.records import (
     BookPage,
     Placed,
@@ -44,9 +45,11 @@ from hotwash.evidence.queries.timeline import (
 __all__ = [
     "BookPage",
     "ClockHint",
+    "Judged",
     "Piece",
     "Placed",
     "RecordWindow",
+    "Series",
     "ServiceFigure",
     "Shown",
     "Summary",
@@ -62,14 +65,17 @@ __all__ = [
     "get_entry",
     "get_file",
     "get_impact",
+    "get_metric",
     "get_moment",
     "get_record",
     "histogram",
     "impacts_of",
+    "judged",
     "key_times",
     "lanes",
     "lines_page",
     "merged",
+    "metrics_of",
     "moments_of",
     "order_contradictions",
     "picture",

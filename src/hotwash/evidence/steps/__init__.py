@@ -14,11 +14,13 @@ from hotwash.evidence.steps.files import (
 )
 from hotwash.evidence.steps.impact import ImpactValues, remove_impact, save_impact
 from hotwash.evidence.steps.key_times import Mark, clear_key_time, mark_key_time
+from hotwash.evidence.steps.metrics import Derived, write_impact_of_metric
 from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, pin_record, propose_moment
 from hotwash.evidence.steps.reading import read_waiting_file
 from hotwash.evidence.steps.response import follow_correction, note_response
 
 __all__ = [
+    "Derived",
     "EntryValues",
     "ImpactValues",
     "Mark",
@@ -46,4 +48,5 @@ __all__ = [
     "store",
     "take_original",
     "write_entry",
+    "write_impact_of_metric",
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hotwash.evidence.forms import ImpactForm, local_text
 from hotwash.evidence.models import Impact
-from hotwash.evidence.queries import figures, get_impact, impacts_of
+from hotwash.evidence.queries import figures, get_impact, impacts_of, metrics_of
 from hotwash.evidence.steps import ImpactValues, remove_impact, save_impact
 from hotwash.evidence.views.common import asked, frame
 from hotwash.kernel import clock
@@ -36,6 +36,7 @@ def impact(request: HttpRequest, reference: str, pk: int | None = None) -> HttpR
         theirs = row if saved.is_conflict else None
     rows = impacts_of(incident)
     context = frame(actor, incident, "impact") | {"form": form, "impacts": rows, "edited": row, "theirs": theirs}
+    context |= {"series": metrics_of(incident)}
     context |= {"figures": figures(rows, incident.resolved_at or clock.now())}
     status = 200 if not form.errors else 409 if theirs else 422
     return render(request, "evidence/impact.html", context, status=status)
