@@ -11,6 +11,7 @@ from hotwash.ports.formats import Record
 
 DELTAS = 5_000
 GAPS = 20
+STORMS = 50
 TOLD_GAPS = 3
 TOLD_BURSTS = 3
 QUIET = 10  # bins without a burst between two of them
@@ -27,17 +28,26 @@ class _Gap:
 
 
 @dataclass(slots=True)
+class _Storm:
+    """``until`` is the minute up to which further storms are this one; ``most`` records were in one of its minutes."""
+
+    record: Record
+    usual: float
+    until: int
+    most: int
+
+
+@dataclass(slots=True)
 class Flow:
     _all: Bins = field(default_factory=lambda: Bins(MINUTE))
     _bad: Bins = field(default_factory=lambda: Bins(MINUTE))
     _first_bad: dict[int, Record] = field(default_factory=dict)
-    _storms: list[tuple[Record, int, float]] = field(default_factory=list)
+    _storms: list[_Storm] = field(default_factory=list)
     _minute: int = -1
     _in_minute: int = 0
     _minutes: int = 0
     _before: int = 0  # records of the minutes before
     _minute_record: Record | None = None
-    _calm_until: int = 0
     _last: Record | None = None
     _last_bad: Record | None = None
     _deltas: list[int] = field(default_factory=list)
@@ -60,9 +70,7 @@ class Flow:
         """A minute with many times what the minutes before it had on average, the first after calm ones."""
         minute = ns // MINUTE
         if minute != self._minute:
-            if minute > self._minute >= 0:
-                self._before += self._in_minute
-                self._minutes += min(minute - self._minute, 60)
+            self._close_minute(minute)
             self._minute, self._in_minute, self._minute_record = minute, 0, record
         self._in_minute += 1
         if self._in_minute != STORM and self._in_minute % 64:
@@ -70,9 +78,17 @@ class Flow:
         usual = self._before / self._minutes if self._minutes >= 10 else None
         if usual is None or self._minute_record is None or self._in_minute < max(STORM, 4 * usual):
             return
-        if minute > self._calm_until and len(self._storms) < 50:
-            self._storms.append((kept(self._minute_record), minute, usual))
-        self._calm_until = minute + 30
+        if (not self._storms or minute > self._storms[-1].until) and len(self._storms) < STORMS:
+            self._storms.append(_Storm(kept(self._minute_record), usual, minute + 30, self._in_minute))
+        elif self._storms:
+            self._storms[-1].until = minute + 30
+
+    def _close_minute(self, following: int) -> None:
+        if self._storms and self._minute <= self._storms[-1].until:
+            self._storms[-1].most = max(self._storms[-1].most, self._in_minute)
+        if following > self._minute >= 0:
+            self._before += self._in_minute
+            self._minutes += min(following - self._minute, 60)
 
     def _watch_gap(self, record: Record, ns: int) -> None:
         last, self._last = self._last, record
@@ -103,12 +119,10 @@ class Flow:
                 yield Moment(record, 0.74, why, "log.burst")
 
     def _told_storms(self) -> Iterator[Moment]:
-        counts = self._all.counts if self._all.width == MINUTE else {}
-        for record, minute, usual in self._storms[:TOLD_BURSTS]:
-            most = max((counts.get(at, 0) for at in range(minute, minute + 30)), default=0)
-            if counts and most >= 4 * usual:
-                why = f"up to {most:,} records within one minute, {usual:.3g} are usual"
-                yield Moment(record, 0.7, why, "log.storm")
+        self._close_minute(self._minute)
+        for storm in sorted(self._storms, key=lambda one: -one.most / (one.usual + 1))[:TOLD_BURSTS]:
+            why = f"up to {storm.most:,} records within one minute, {storm.usual:.3g} are usual"
+            yield Moment(storm.record, 0.7, why, "log.storm")
 
     def _silences(self) -> Iterator[Moment]:
         """A source that is steady and then says nothing for far longer than ever."""
