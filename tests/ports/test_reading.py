@@ -41,7 +41,27 @@ EPOCH_FIRST = (
 DAYS = "03/04/2026 10:00:00 a\n04/04/2026 10:00:00 b\n05/04/2026 10:00:00 c\n"
 DUMP = "==== Start of dump at Mon Mar  2 14:00:00 UTC 2026 ====\n" + "root  1  0.0  /sbin/init\n" * 8
 CHAT = "**** BEGIN LOGGING AT Mon Mar  2 14:00:00 2026\n\nmar 02 14:00:05 <ana> it is down\nmar 02 14:00:09 <ben> yes\n"
+DUMPED = """2026-03-02 14:00:00 DEBUG response:
+HTTP/1.1 200 OK
+Date: Sun, 01 Mar 2026 10:00:05 GMT
+INSERT INTO t VALUES
+('2020-01-01 00:00:00', 1);
+2026-03-02 14:00:02 DEBUG done
+"""
+PANIC = """{"level":"info","ts":"2026-03-02T14:00:00Z","msg":"a"}
+panic: runtime error
+
+goroutine 1 [running]:
+main.main()
+	/x.go:1 +0x1
+exit status 2
+{"level":"info","ts":"2026-03-02T14:00:05Z","msg":"up"}
+"""
+ESCAPED = "Mar  2 14:00:00 h app[1]: error\n#011at com.x.Y(Z.java:1)\nMar  2 14:00:01 h app[1]: ok\n"
 LINES = [
+    (DUMPED, (2, "2026-03-02T14:00:00", "2026-03-02T14:00:02")),
+    (PANIC, (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:05Z")),
+    (ESCAPED, (2, "--03-02T14:00:00", "--03-02T14:00:01")),
     (DAYS, (3, "2026-04-03T10:00:00", "2026-04-05T10:00:00")),
     (DUMP * 2, (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:00Z")),
     (CHAT, (3, "2026-03-02T14:00:00", "2026-03-02T14:00:09")),

@@ -263,8 +263,10 @@ class Sample:
     def objects(self) -> tuple[dict[str, object], ...]:
         """The first JSON objects, where most lines are one each."""
         tried = [line for line in self.filled[:200] if line.lstrip().startswith("{")]
-        if len(tried) * 3 < len(self.filled[:200]):
-            return ()
+        if len(tried) * 3 < len(self.filled[:200]):  # between them stands what a program wrote past its logger
+            tried = [line for line in self.filled[:200] if line.startswith('{"') and line.rstrip().endswith("}")]
+            if len(tried) < 2 or len(tried) * 10 < len(self.filled[:200]):
+                return ()
         found: list[dict[str, object]] = []
         for line in tried:
             values, problem = parse_documents(line)

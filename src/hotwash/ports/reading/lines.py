@@ -17,7 +17,9 @@ from hotwash.ports.stamps import Basis, Found, Stamp
 Describe = Callable[[str, Found], Detail]
 Parts = Callable[[str], Sequence[str]]  # the records that stand in one line
 LONGEST_TEXT = 8192
-_COMMENT = re.compile(r"#(?!\d+ +(?:[/{\[]|0x|[A-Za-z]:\\))")  # not the frames of a trace
+_COMMENT = re.compile(
+    r"#(?!\d+[A-Za-z]|\d+ +(?:[/{\[]|0x|[A-Za-z]:\\))"
+)  # not a frame of a trace, not an escape of syslog
 _JSON_AT = re.compile(r"^\s*(?=\{)|^[\w.-]+\s+(?:\|\s+)?(?=\{\")")
 
 

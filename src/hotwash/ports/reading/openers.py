@@ -13,7 +13,8 @@ from hotwash.ports.stamps.years import in_year
 _PUNCTUATION = re.compile(r"[\W_]{0,4}")
 _KEYED = re.compile(r"[\W_]{0,2}[\w@.-]{1,24}\"?[=:][\"'\[]{0,2}")
 CONTINUES = re.compile(
-    r"\s|at |Caused by|Traceback|\.\.\. \d+ more|[})\]#]|\+|File \"|[\w.$]+(?:Exception|Error)\b|--|\[stacktrace\]|</?[a-z!?]"
+    r"\s|at |Caused by|Traceback|\.\.\. \d+ more|[})\]#]|\+|File \"|[\w.$]+(?:Exception|Error)\b|--|\[stacktrace\]|</?[a-z!?]|\(['\"]"
+    r"|(?:Date|Expires|Last-Modified|Set-Cookie|Received|Retry-After|Cookie|If-Modified-Since): "
 )  # how a line looks that goes on with the record before it
 ANYTHING = "\x00"  # glue that differs from line to line
 _TIMELIKE = re.compile(r"\d:\d|\d{6}|@4|[4-8][0-9a-f]{7}")
