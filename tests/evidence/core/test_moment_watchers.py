@@ -155,6 +155,21 @@ def test_exit_codes_are_read_from_logs(text: str, wanted: list[tuple[str, str]])
     assert found == wanted
 
 
+def test_an_error_in_the_output_of_a_captured_command_is_told() -> None:
+    assert told(
+        [
+            record(0, "$ deploy.sh", "command.start"),
+            record(1, "uploading", "command.line"),
+            record(2, "ERROR no space left", "command.line", Level.ERROR),
+            record(3, "The command ended with exit status 1", "command.exit", Level.ERROR, status="1"),
+        ]
+    ) == [
+        ("$ deploy.sh", "a command was started"),
+        ("ERROR no space left", "the first error of this source"),
+        ("The command ended with exit status 1", "a command failed"),
+    ]
+
+
 def test_reading_a_data_source_changes_nothing() -> None:
     assert told([record(1, "data.x: Reading...", "terraform.apply_start", address="data.x", action="Reading")]) == []
 

@@ -31,7 +31,15 @@ _LIFE = re.compile(
     r"successfully (?:saved|renewed))\b"
 )
 _EXIT = re.compile(r"(?i)\bexit(?:ed)?(?:[ _-](?:with|code|status))*[ =:]+([1-9]\d{0,2})\b")
-_OWN = ("chat.", "note", "picture", "command.", "deploy.", "job.")  # each of these is said or done once
+_OWN = (
+    "chat.",
+    "note",
+    "picture",
+    "command.start",
+    "command.exit",
+    "deploy.",
+    "job.",
+)  # each of these is said or done once
 
 
 @dataclass(slots=True)
