@@ -9,7 +9,16 @@ from django.test.utils import CaptureQueriesContext
 
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
 from hotwash.evidence.queries import Wanted, get_file, get_record, histogram, merged, records_page
-from hotwash.evidence.steps import Upload, add_evidence, pin_record, propose_moment, remove_evidence, store
+from hotwash.evidence.steps import (
+    Upload,
+    add_evidence,
+    pin_record,
+    propose_moment,
+    remove_evidence,
+    set_clock,
+    set_zone,
+    store,
+)
 from hotwash.kernel.core.errors import NotFound, NotPermitted
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.respond.models import Incident
@@ -118,6 +127,21 @@ def test_times_without_a_year_are_not_in_it_until_one_is_known(incident: Inciden
     put(incident, cast, "proxifier.log", b"[10.30 16:49:06] chrome.exe - proxy:443 open\n" * 3)
     placed = merged(incident, Wanted()).records
     assert all(one.row.stamp and not one.row.stamp.yearless for one in placed)
+
+
+def test_a_clock_that_is_corrected_moves_all_records_at_once(filled: Incident, cast: Cast) -> None:
+    file = get_file(filled, 2)
+    before = get_record(file, 0)
+    moved = set_clock(actor=actor(cast.rhea), file=file, offset_ms=3_600_000, version=file.version)
+    assert isinstance(moved, EvidenceFile)
+    assert get_record(moved, 0).at == before.at.replace("T12:", "T13:")
+    assert [one.file.number for one in merged(filled, Wanted()).records] == [1] * 31 + [2] * 10
+    assert len(merged(filled, Wanted(since=NOON + timedelta(hours=1))).records) == 10
+    zoned = set_zone(actor=actor(cast.rhea), file=moved, zone="Europe/Berlin", version=moved.version, now=NOON)
+    assert isinstance(zoned, EvidenceFile)
+    drain(now=NOON + timedelta(seconds=2))
+    zoned.refresh_from_db()
+    assert get_record(zoned, 0).at == "2026-03-10T13:00:10.500Z", "read anew with the correction, moved once"
 
 
 def test_an_incident_without_evidence_has_no_records(incident: Incident) -> None:

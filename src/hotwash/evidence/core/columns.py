@@ -1,8 +1,9 @@
 """Records as columns: what stands in the columnar file beside an original, and how a row of it is shown again.
 
-A time is kept whole: its nanoseconds, the digits that were read, its offset and how the zone is known. ``ns`` is the
-order of the merged view: UTC where the zone is known, else the wall clock, and ``offset`` says which. Times are 64-bit
-integers from end to end, so that no reader turns them into floats.
+Times are those of the source's own clock: a correction of it is added when they are read, so that it can change without
+reading the file anew. A time is kept whole: its nanoseconds, the digits that were read, its offset and how the zone is
+known. ``ns`` orders the merged view: UTC where the zone is known, else the wall clock, and ``zone`` says which.
+Times are 64-bit integers from end to end, so that no reader turns them into floats.
 """
 
 from collections.abc import Iterable, Iterator
@@ -56,19 +57,20 @@ class Batch:
     kind: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
 
-    def add(self, number: int, record: Record) -> None:
+    def add(self, number: int, record: Record, ahead: int = 0) -> None:
+        """``ahead`` (ns) is by how much the record's time was corrected; it is taken back."""
         self.number.append(number)
         self.line.append(record.line)
         self.size.append(record.size)
         self.start.append(record.offset)
-        self._add_time(record.stamp)
+        self._add_time(record.stamp, ahead)
         self.level.append(_PLACE[record.level] if record.level else 0)
         self.kind.append(record.kind)
         self.text.append(storable_text(record.text[:LONGEST_TEXT]))
 
-    def _add_time(self, stamp: Stamp | None) -> None:
-        known = stamp is not None and -(2**63) < stamp.ns < 2**63
-        self.ns.append(stamp.ns if stamp and known else UNKNOWN_NS)
+    def _add_time(self, stamp: Stamp | None, ahead: int) -> None:
+        known = stamp is not None and -(2**62) < stamp.ns < 2**62
+        self.ns.append(stamp.ns + ahead if stamp and known else UNKNOWN_NS)
         self.digits.append(stamp.digits if stamp and known else 0)
         self.zone.append(stamp.offset if stamp and known and stamp.offset is not None else UNKNOWN_OFFSET)
         self.basis.append(_BASIS[stamp.zone if stamp and known else Basis.NONE])
@@ -78,13 +80,13 @@ class Batch:
         return {name: getattr(self, name) for name in TYPES}
 
 
-def batches(records: Iterable[Record], size: int = BATCH) -> Iterator[Batch]:
+def batches(records: Iterable[Record], size: int = BATCH, *, ahead: int = 0) -> Iterator[Batch]:
     """The records in file order, numbered, so many at a time. Memory: one batch."""
     numbered = enumerate(records)
     while True:
         batch = Batch()
         for number, record in islice(numbered, size):
-            batch.add(number, record)
+            batch.add(number, record, ahead)
         if not batch.number:
             return
         yield batch
@@ -128,9 +130,10 @@ SHOWN = ("number", "line", "size", "start", "ns", "digits", "zone", "basis", "ye
 Values = tuple[int, int, int, int, int | None, int, int | None, int, bool, int, str, str]
 
 
-def row_of(values: Values) -> Row:
+def row_of(values: Values, shift: int = 0) -> Row:
+    """``shift`` (ns) is by how much the source's clock was behind."""
     number, line, size, start, ns, digits, zone, basis, yearless, level, kind, text = values
-    stamp = Stamp(ns, digits, zone, BASES[basis], yearless) if ns is not None else None
+    stamp = Stamp(ns + shift, digits, zone, BASES[basis], yearless) if ns is not None else None
     return Row(number, line, size, start, stamp, LEVELS[level], kind, text)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hotwash.evidence.core.metrics import Breach, Limit, Meaning, Point, breaches, guessed_meaning, suggested
 from hotwash.evidence.models import EvidenceFile
+from hotwash.evidence.queries.records import shift_of
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
 from hotwash.kernel.core.errors import NotFound
@@ -87,7 +88,7 @@ def _series(file: EvidenceFile) -> list[Series]:
     with engine() as connection:
         rows = connection.execute(query, [str(storage.path_of(file.book))]).fetchall()
     return [
-        Series(file, number, name, count, low, high, _at(first), _at(last))
+        Series(file, number, name, count, low, high, _at(first, file), _at(last, file))
         for number, (name, count, low, high, first, last) in enumerate(rows, start=1)
     ]
 
@@ -97,7 +98,7 @@ def samples_of(series: Series) -> list[Point]:
     query = f"SELECT ns, value FROM ({_SAMPLES}) WHERE {_FINITE} AND name = ? ORDER BY ns LIMIT {MOST_SAMPLES}"  # noqa: S608 - ours
     with engine() as connection:
         rows = connection.execute(query, [str(storage.path_of(series.file.book)), series.name]).fetchall()
-    return [Point(_at(ns), value) for ns, value in rows]
+    return [Point(_at(ns, series.file), value) for ns, value in rows]
 
 
 def judged(incident: Incident, series: Series, limit: Limit | None = None, meaning: Meaning | None = None) -> Judged:
@@ -108,5 +109,5 @@ def judged(incident: Incident, series: Series, limit: Limit | None = None, meani
     return Judged(series, points, limit, meaning, breaches(points, limit) if limit else ())
 
 
-def _at(ns: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=ns // 1000)
+def _at(ns: int, file: EvidenceFile) -> datetime:
+    return _EPOCH + timedelta(microseconds=(ns + shift_of(file)) // 1000)

@@ -81,7 +81,8 @@ def records_page(file: EvidenceFile, start: int = 0, count: int = STEP) -> BookP
         total = _number(connection, f"SELECT count(*) {_FROM}", [book])
         start = max(0, min(start, total - 1))
         query = f"SELECT {_LIST} {_FROM} WHERE number >= ? AND number < ? ORDER BY number"
-        return BookPage(_rows(connection, query, [book, start, start + count]), total, start)
+        rows = _rows(connection, query, [book, start, start + count], file)
+        return BookPage(rows, total, start)
 
 
 def record_at_line(file: EvidenceFile, line: int) -> int:
@@ -109,7 +110,7 @@ def records_with(file: EvidenceFile, words: str) -> list[Row]:
         return []
     with engine() as connection:
         query = f"SELECT {_LIST} {_FROM} WHERE contains(lower(text), lower(?)) ORDER BY number LIMIT {SEARCHED}"
-        return _rows(connection, query, [book, words.strip()])
+        return _rows(connection, query, [book, words.strip()], file)
 
 
 def merged(incident: Incident, wanted: Wanted, *, after: str = "", before: str = "", count: int = STEP) -> RecordWindow:
@@ -185,16 +186,15 @@ def _files(incident: Incident, wanted: Wanted) -> list[EvidenceFile]:
 
 def _placed(files: Sequence[EvidenceFile]) -> str:
     """The relation of all records with the number of their file. Two files may hold the same records."""
-    places = ", ".join("(?, ?)" for _ in files)
-    return (
-        f"SELECT r.*, f.file FROM (SELECT {_ALL}) r JOIN (VALUES {places}) f(book, file) ON r.book = f.book"  # noqa: S608
-        " WHERE r.ns IS NOT NULL AND NOT r.yearless"
-    )
+    places = ", ".join("(?, ?, ?)" for _ in files)
+    shifted = "SELECT r.* REPLACE (r.ns + f.shift AS ns), f.file"
+    joined = f"(SELECT {_ALL}) r JOIN (VALUES {places}) f(book, file, shift) ON r.book = f.book"
+    return f"{shifted} FROM {joined} WHERE r.ns IS NOT NULL AND NOT r.yearless"
 
 
 def _values(files: Sequence[EvidenceFile]) -> list[object]:
     paths = sorted({str(storage.path_of(file.book)) for file in files})
-    return [paths, *(value for file in files for value in (file.book, file.number))]
+    return [paths, *(value for file in files for value in (file.book, file.number, shift_of(file)))]
 
 
 def _narrowed(wanted: Wanted) -> tuple[str, list[object]]:
@@ -236,8 +236,13 @@ def _book(file: EvidenceFile) -> str:
         return str(storage.path_of(file.book))
 
 
-def _rows(connection: DuckDBPyConnection, query: str, values: Sequence[object]) -> list[Row]:
-    return [row_of(cast("Values", found)) for found in connection.execute(query, values).fetchall()]
+def _rows(connection: DuckDBPyConnection, query: str, values: Sequence[object], file: EvidenceFile) -> list[Row]:
+    return [row_of(cast("Values", found), shift_of(file)) for found in connection.execute(query, values).fetchall()]
+
+
+def shift_of(file: EvidenceFile) -> int:
+    """By how many ns the clock of a source was behind."""
+    return file.clock_offset_ms * 1_000_000
 
 
 def _number(connection: DuckDBPyConnection, query: str, values: Sequence[object]) -> int:

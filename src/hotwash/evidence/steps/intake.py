@@ -140,7 +140,7 @@ def _take(reading: Reading, intake: Intake, setting: Setting) -> Intake:
             landmarks.feed(record)
             yield record
 
-    intake.book = _store_columns(watched())
+    intake.book = _store_columns(watched(), setting.ahead_ms * 1_000_000)
     intake.moments, intake.density = finder.moments(), density.summed_up()
     intake.landmarks = _store_landmarks(landmarks, setting.ahead_ms)
     intake.tally = reading.tally
@@ -153,14 +153,14 @@ def _store_landmarks(landmarks: Landmarks, ahead_ms: int) -> str:
     return storage.put(json.dumps(found).encode()).sha256 if found else ""
 
 
-def _store_columns(records: Iterator[Record]) -> str:
+def _store_columns(records: Iterator[Record], ahead: int) -> str:
     """The records as a columnar file in the store; its SHA-256. Memory: a batch, and what the engine is allowed."""
     columns = ", ".join(f'"{name}" {kind}' for name, kind in TYPES.items())
     missing = {"ns": UNKNOWN_NS, "zone": UNKNOWN_OFFSET}
     taken = ", ".join(f'nullif("{name}", {missing[name]})' if name in missing else f'"{name}"' for name in TYPES)
     with engine() as connection, tempfile.NamedTemporaryFile(suffix=".parquet") as written:
         connection.execute(f"CREATE TABLE records ({columns})")
-        for batch in batches(records):
+        for batch in batches(records, ahead=ahead):
             connection.register("batch", _arrays(batch))
             connection.execute(f"INSERT INTO records SELECT {taken} FROM batch")  # noqa: S608 - names of columns
             connection.unregister("batch")
