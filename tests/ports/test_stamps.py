@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotwash.ports.stamps import Basis, Stamp, find_stamp, from_counted, from_value, iso, to_stamp
+from hotwash.ports.stamps import STYLES, Basis, Stamp, find_stamp, from_counted, from_value, iso, to_stamp
 from hotwash.ports.stamps.stamp import DAY, NS, to_datetime
 from hotwash.ports.stamps.years import in_year, last_year, turns
 
@@ -65,6 +65,12 @@ def test_a_time_in_a_line(text: str, expected: str, precision: str) -> None:
     found = find_stamp(text)
     assert found is not None
     assert (iso(found.stamp), found.stamp.precision.value) == (expected, precision)
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in LINES])
+def test_the_sign_of_a_style_is_there_wherever_the_style_is(text: str) -> None:
+    found = [style for style in STYLES if style.sign and style.pattern.search(text)]
+    assert all(style.sign and style.sign.search(text) for style in found)
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,16 @@ Day = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """``make`` gives None where the match is no time after all. ``weak`` styles need other lines to agree."""
+    """``make`` gives None where the match is no time after all. ``weak`` styles need other lines to agree.
+
+    ``sign`` is quick to look for, and where it is not, the pattern is not either.
+    """
 
     key: str
     pattern: re.Pattern[str]
     make: Make
     weak: bool = False
+    sign: re.Pattern[str] | None = None
 
 
 class Found(NamedTuple):
@@ -144,8 +148,16 @@ _EITHER = rf"{_EDGE}{_NUMERIC}(?:T|,? {{1,2}}|\t|-| - |\"?[,;]\"?){_CLOCK}{_HALF
 _LOOSE = r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2}):(?P<milli>\d{1,3})(?!\d)"
 
 
+_SIGNS = (
+    (re.compile(r"[^\W\d_]\.? {1,2}\d\d? {1,2}\d\d?:\d"), {"ctime", "ctimezone", "bsd", "bsdminute"}),
+    (re.compile(r"[^\W\d_]\.?[ /-]{1,2}\d\d?[,/ -]"), {"named"}),
+    (re.compile(r"\d\.?[-/ ][^\W\d_]{3}"), {"clf", "dayfirst", "daymonth", "yearfirst", "clocknamed"}),
+    (re.compile(r"\d{10}"), {"epoch", "audit", "together"}),
+)
+
+
 def _style(key: str, pattern: str, make: Make, *, weak: bool = False) -> Style:
-    return Style(key, re.compile(pattern), make, weak)
+    return Style(key, re.compile(pattern), make, weak, next((sign for sign, keys in _SIGNS if key in keys), None))
 
 
 STYLES: tuple[Style, ...] = (
@@ -201,8 +213,9 @@ def find_stamp(
 ) -> Found | None:
     """The leftmost time of any style between ``start`` and ``end``; of two at one place, the longer."""
     best: Found | None = None
+    shown: dict[re.Pattern[str], bool] = {}
     for style in styles:
-        if style.weak and not weak:
+        if (style.weak and not weak) or (style.sign and not _shows(text, style.sign, start, end, shown)):
             continue
         match = style.pattern.search(text, start, min(end, best.start + 40) if best else end)
         if match is None or (best and (match.start(), -match.end()) >= (best.start, -best.end)):
@@ -210,3 +223,9 @@ def find_stamp(
         if stamp := style.make(match):
             best = Found(stamp, style, match.start(), match.end())
     return best
+
+
+def _shows(text: str, sign: re.Pattern[str], start: int, end: int, known: dict[re.Pattern[str], bool]) -> bool:
+    if sign not in known:
+        known[sign] = sign.search(text, start, end) is not None
+    return known[sign]
