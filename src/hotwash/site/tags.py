@@ -17,12 +17,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import htmx_script as _htmx_script
 
 from hotwash.kernel.clock import now as clock_now
+from hotwash.kernel.core import wording
 from hotwash.kernel.core.panel import Panel
 from hotwash.kernel.markdown import to_html
 from hotwash.kernel.search import MARK_END, MARK_START
 from hotwash.respond.core.states import COMMANDER
 from hotwash.respond.models import Incident
-from hotwash.site import assets, wording
+from hotwash.site import assets
 from hotwash.site.rail import Rail, rail_for
 from hotwash.stages.rail import rail as stages_of
 

@@ -14,7 +14,7 @@ from procrastinate.jobs import Job
 from hotwash import flow
 from hotwash.kernel import clock, outbox
 from hotwash.kernel.core.event import DomainEvent, Json
-from hotwash.worker.patience import wait_after
+from hotwash.kernel.core.patience import wait_after
 from hotwash.worker.tasks import run_job
 
 CONCURRENCY = 4

@@ -1,7 +1,7 @@
 import pytest
 
 from hotwash.kernel.core.errors import PluginError
-from hotwash.worker.patience import ATTEMPTS, LONGEST_WAIT_SECONDS, wait_after
+from hotwash.kernel.core.patience import ATTEMPTS, LONGEST_WAIT_SECONDS, wait_after
 
 BROKEN = ValueError("broken")
 

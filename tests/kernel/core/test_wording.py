@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hotwash.site import wording
+from hotwash.kernel.core import wording
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
