@@ -208,9 +208,15 @@ class LineFormat:
         return self.score * share if hits and share >= 0.2 else 0.0
 
     def reader(self, sample: Sample) -> LineReader:
+        """What a file does not show is not looked for in each of its lines."""
         reader = reader_for(sample.filled, self.skip)
         reader = replace(reader, openers=self.openers or reader.openers, describe=self.describe, zone=self.zone)
-        return replace(reader, bare=self.bare, parts=self.parts)
+        pieces = [part for text in sample.filled for part in (self.parts(text) if self.parts else (text,))]
+        alone = (text for text in pieces if self.bare and self.bare.match(text))
+        bare = any(not any(way.match(text) for way in reader.openers) for text in alone)
+        return replace(
+            reader, bare=self.bare if bare else None, parts=self.parts if len(pieces) > len(sample.filled) else None
+        )
 
     def read(self, body: Body) -> Iterator[Record]:
         yield from self.reader(body.sample).read(body)
