@@ -57,6 +57,14 @@ def test_a_great_many_kinds_stay_bounded() -> None:
     assert found[-1] is None
 
 
+def test_a_crowd_of_long_lines_is_not_compared_with_each_other() -> None:
+    miner = Miner()
+    letters = [f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676 % 26)}" for n in range(2000)]
+    found = [miner.kind_of(" ".join(f"{word}{place}" for place in "abcdefg")) for word in letters]
+    assert found == list(range(2000))
+    assert miner.kind_of("aaaa aaab aaac aaad aaae aaaf changed") == 0, "the first ones still are"
+
+
 def test_a_template_is_short_whatever_the_line_is() -> None:
     assert len(template_of("word " * 10_000)) <= 160
     assert template_of("first line\nsecond line") == "first line"

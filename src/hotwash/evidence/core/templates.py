@@ -15,6 +15,7 @@ LIKE = 0.6  # share of equal words from which two masked lines are one kind
 MOST_CHILDREN = 100  # branches of a node of the tree; further ones share one
 MASKED = 20_000  # distinct masked lines remembered
 KINDS = 4_000
+CROWD = 300  # kinds of one branch that a line is compared with
 _DEPTH = 1  # words that a kind is looked up by, after their number
 _FEW_WORDS = 4  # shorter lines are one kind only if equal: one word is a quarter of what they say
 
@@ -83,14 +84,10 @@ class Miner:
     def _place(self, masked: str) -> int | None:
         words = masked.split()
         leaf = self._leaf(words)
-        best, likeness = None, 0.0
-        for group in leaf.groups:
-            share = _likeness(group.words, words)
-            if share > likeness:
-                best, likeness = group, share
-        if best is not None and likeness >= (LIKE if len(words) > _FEW_WORDS else 1.0):
-            best.words = [one if one == two else VARIES for one, two in zip(best.words, words, strict=True)]
-            return best.number
+        found = _nearest(leaf.groups[:CROWD], words) if len(words) > _FEW_WORDS else None
+        if found is not None:
+            found.words = [one if one == two else VARIES for one, two in zip(found.words, words, strict=True)]
+            return found.number
         if len(self.kinds) >= KINDS:
             return None
         group = Group(len(self.kinds), words)
@@ -112,6 +109,16 @@ class Miner:
             key = word if len(node.children) < MOST_CHILDREN else VARIES
             found = node.children.setdefault(key, _Node())
         return found
+
+
+def _nearest(groups: Sequence[Group], words: Sequence[str]) -> Group | None:
+    """The group that a masked line belongs to."""
+    best, likeness = None, 0.0
+    for group in groups:
+        share = _likeness(group.words, words)
+        if share > likeness:
+            best, likeness = group, share
+    return best if likeness >= LIKE else None
 
 
 def _likeness(one: Sequence[str], two: Sequence[str]) -> float:
