@@ -116,7 +116,12 @@ def impact_is_entered(road: Road) -> None:
     page.fill("input[name=amount]", "1200")
     page.fill("input[name=unit]", "payments")
     save(page)
-    expect(page.locator("main .rows")).to_contain_text("Customers: 1,200 payments")
+    expect(page.locator("main .rows").first).to_contain_text("Customers: 1,200 payments")
+    page.get_by_role("link", name="http_requests_failed").click()
+    expect(page.locator(".curve .beyond")).to_have_count(1)
+    road.look("olga", "impact-from-a-metric")
+    save(page, "Write as impact")
+    expect(page.locator("main .rows").first).to_contain_text("Availability")
     road.look("olga", "impact")
 
 
