@@ -30,7 +30,7 @@ bench: $(VENV)/installed $(VENV)/assets ## Measure; prints ratios of one run
 	$(BIN)/pytest -m bench -s
 
 browser: $(VENV)/installed $(VENV)/assets ## Drive a real browser through the product (needs Debian's chromium)
-	$(BIN)/pytest -n 2 --dist loadfile -m browser
+	$(BIN)/pytest -n 2 --dist loadfile -m browser -rs
 
 integration: $(VENV)/installed ## Tests against servers that are installed on this machine; others skip and say so
 	$(BIN)/pytest -m integration -rs

@@ -121,3 +121,17 @@ def test_a_damaged_archive_is_a_clear_word(cut: int) -> None:
 def test_an_office_document_is_kept_closed() -> None:
     (found,) = opened(zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
     assert found[2] == "An office document: it is kept, but not read here."
+
+
+def test_a_foreign_way_to_compress_is_told_and_the_rest_is_read() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("app.log", "one")
+        archive.writestr("ok.log", "two")
+    raw = bytearray(target.getvalue())
+    directory = raw.find(b"PK\x01\x02")
+    raw[8:10] = raw[directory + 10 : directory + 12] = (97).to_bytes(2, "little")  # a method that zipfile does not know
+    told = [(member.name, member.problem) for member in open_members("x.zip", io.BytesIO(bytes(raw)))]
+    assert told[0][0] == "x.zip/app.log"
+    assert "compression method is not supported" in told[0][1]
+    assert told[1] == ("x.zip/ok.log", "")

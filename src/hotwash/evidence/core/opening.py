@@ -234,7 +234,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: _Place) 
         return
     try:
         opened = archive.open(info)
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except (RuntimeError, zipfile.BadZipFile, OSError, ValueError) as error:  # the first: encrypted, a foreign method
         yield Member(name, None, problem=f"Could not be opened ({error}). Is it encrypted?")
         return
     with opened:
