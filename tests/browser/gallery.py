@@ -65,6 +65,7 @@ INCIDENT = {
     "files": "evidence/files/",
     "file": "evidence/files/6/",
     "file-picture": "evidence/files/7/",
+    "custody": "evidence/custody/",
     "impact": "evidence/impact/",
     "impact-edit": "evidence/impact/1/",
     "impact-metric": "evidence/impact/metrics/9/1/",

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -129,6 +130,37 @@ def note(reference: str, text: str, email: str) -> None:
         done = say(actor=_actor(email), incident=_incident(reference, email), text=text, now=clock.now())
         if isinstance(done, Refusal):
             _fail(str(done))
+
+
+@command.command("bundle")
+@click.argument("reference")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: INC-42-evidence.zip.")
+@click.option("--originals", is_flag=True, help="With the files as they came, secrets included; needs --why.")
+@click.option("--why", default="", help="Kept in the event log.")
+@AS
+def bundle(*, reference: str, output: Path | None, originals: bool, why: str, email: str) -> None:
+    """Write all evidence to one zip, which `hotwash verify` checks: hotwash incident bundle INC-42"""
+    with _house():
+        from hotwash.evidence.core.custody import Contents
+        from hotwash.evidence.queries import bundle_of
+        from hotwash.evidence.steps import take_bundle
+        from hotwash.kernel import clock
+        from hotwash.kernel.core.refusal import Refusal
+
+        incident, contents, actor = _incident(reference, email), Contents(originals=originals), _actor(email)
+        path = output or Path(f"{incident.reference}-evidence.zip")
+        if path.exists():
+            _fail(f"{path} is there already. Name another file with -o.")
+        taken = take_bundle(actor=actor, incident=incident, contents=contents, why=why)
+        if isinstance(taken, Refusal):
+            _fail(str(taken))
+        try:
+            with path.open("xb") as file:
+                for part in bundle_of(incident, contents, actor=actor, now=clock.now()):
+                    file.write(part)
+        except OSError as error:
+            _fail(f"{path} could not be written: {error.strerror}. Name another file with -o.")
+        click.echo(f"{path}: {path.stat().st_size:,} bytes. Check it anywhere with: hotwash verify {path}")
 
 
 @contextmanager

@@ -18,9 +18,9 @@ def export(reference: str) -> None:
     """Write the log as JSON lines, which `hotwash verify` checks anywhere: hotwash log export > log.jsonl"""
     with opened():
         from hotwash.kernel.core.actor import SYSTEM
+        from hotwash.kernel.core.log_lines import to_json
         from hotwash.kernel.eventlog import line_of
         from hotwash.kernel.models import Event
-        from hotwash.reports.core.bundle import to_json
         from hotwash.respond.queries import get_incident
 
         rows = Event.objects.order_by("chain", "number")

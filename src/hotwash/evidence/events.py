@@ -73,6 +73,17 @@ class OriginalTaken(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BundleTaken(DomainEvent):
+    """Somebody downloaded the evidence as a bundle; ``originals`` says whether the files as they came are in it."""
+
+    type: ClassVar[str] = "evidence.bundle_taken"
+    summary: ClassVar[str] = "downloaded the bundle of {files} files with {holds}"
+    files: int
+    holds: str
+    originals: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDue(DomainEvent):
     """A file waits to be read. Only a wake-up: never logged."""
 

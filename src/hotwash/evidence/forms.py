@@ -199,3 +199,14 @@ class PinForm(OfIncident):
     """Asked only of a moment that has no time."""
 
     at = WhenField(label="When was it")
+
+
+class BundleForm(forms.Form):
+    holds = forms.ChoiceField(
+        label="Holds",
+        choices=[("masked", "Masked texts only"), ("originals", "The originals too, with whatever secrets they hold")],
+        initial="masked",
+    )
+    why = forms.CharField(
+        label="Why", max_length=500, required=False, help_text="Needed for originals; it is kept in the event log."
+    )

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from hotwash.evidence.views import entries, export, files, impact, metrics, moments, records, timeline
+from hotwash.evidence.views import custody, entries, export, files, impact, metrics, moments, records, timeline
 
 incident_patterns = [
     path("evidence/", timeline.timeline, name="incident-evidence"),
@@ -19,6 +19,7 @@ incident_patterns = [
     path("evidence/files/<int:number>/text", files.masked_text, name="evidence-file-text"),
     path("evidence/files/<int:number>/original", files.original, name="evidence-file-original"),
     path("evidence/files/<int:number>/picture", files.picture, name="evidence-file-picture"),
+    path("evidence/custody/", custody.custody, name="evidence-custody"),
     path("evidence/moments/", moments.moments, name="evidence-moments"),
     path("evidence/moments/<int:pk>/pin", moments.pin, name="evidence-moment-pin"),
     path("evidence/moments/<int:pk>/dismiss", moments.dismiss, name="evidence-moment-dismiss"),

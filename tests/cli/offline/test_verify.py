@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from hotwash.cli.offline.verify import command
 from hotwash.kernel.core.chain import START, Line
-from hotwash.reports.core.bundle import to_json
+from hotwash.kernel.core.log_lines import to_json
 
 
 def log(count: int = 3, chain: str = "incident:42") -> list[str]:

@@ -1,20 +1,18 @@
 """`hotwash verify`: are bundles, exports and event logs what they were when they were made?"""
 
-import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
-from hotwash.reports.core.bundle import SUMS, check_log, check_sums, is_log_line, sums_of
+from hotwash.cli.offline.bundles import bundle_problems, is_bundle
+from hotwash.kernel.core.log_lines import check_log, is_log_line
 
 DONE, FINDINGS, SOME_UNREAD = 0, 1, 3
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,7 @@ class Checked:
     name="verify",
     epilog="""\b
 Examples:
+  hotwash verify INC-42-evidence.zip
   hotwash verify INC-42-r2.zip
   hotwash verify exports/ --json
 
@@ -41,7 +40,8 @@ Exit codes: 0 all are whole, 1 problems were found, 2 bad use, 3 something could
 def command(ctx: click.Context, paths: tuple[str, ...], form: str, *, as_json: bool) -> None:
     """Check bundles, exports and event logs: nothing missing, altered or added, every chain unbroken.
 
-    A PATH is an event log (JSON lines), a bundle (a zip, or a folder with SHA256SUMS), or a folder of these.
+    A PATH is an event log (JSON lines), a bundle (a zip, or a folder with SHA256SUMS or a BagIt manifest), or a
+    folder of these. Nothing is unpacked to disk, and no bundle is held in memory.
     """
     checked = [one for path in paths for one in _check(Path(path))]
     for one in checked:
@@ -64,11 +64,11 @@ def _text(one: Checked) -> str:
 
 def _check(path: Path) -> Iterator[Checked]:
     try:
-        if path.is_dir() and not (path / SUMS).exists():
+        if path.is_dir() and not is_bundle(path):
             yield from _folder(path)
         else:
             yield Checked(str(path), tuple(_problems(path)))
-    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         yield Checked(str(path), (f"It can't be read: {error}",), readable=False)
 
 
@@ -81,52 +81,18 @@ def _folder(path: Path) -> Iterator[Checked]:
 
 
 def _problems(path: Path) -> Iterator[str]:
-    if path.is_dir():
-        yield from _bundle({str(found.relative_to(path)): found for found in path.rglob("*") if found.is_file()})
-    elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            yield from _bundle({name: (archive, name) for name in archive.namelist() if not name.endswith("/")})
-    else:
-        with path.open(encoding="utf-8") as stream:
-            first = next((line for line in stream if line.strip()), "")
-            if not is_log_line(first):
-                msg = "this is neither a bundle nor an event log."
-                raise ValueError(msg)
-        with path.open(encoding="utf-8") as stream:
-            yield from check_log(stream)
+    if path.is_dir() or _begins_as_zip(path):
+        yield from bundle_problems(path)
+        return
+    with path.open(encoding="utf-8") as stream:
+        first = next((line for line in stream if line.strip()), "")
+        if not is_log_line(first):
+            msg = "this is neither a bundle nor an event log."
+            raise ValueError(msg)
+    with path.open(encoding="utf-8") as stream:
+        yield from check_log(stream)
 
 
-Member = Path | tuple[zipfile.ZipFile, str]
-
-
-@contextmanager
-def _opened(member: Member) -> Iterator[BinaryIO]:
-    if isinstance(member, Path):
-        with member.open("rb") as stream:
-            yield stream
-    else:
-        archive, name = member
-        with archive.open(name) as inner:
-            yield inner  # type: ignore[misc]  # an IO[bytes] that reads like any other
-
-
-def _bundle(members: Mapping[str, Member]) -> Iterator[str]:
-    if SUMS not in members:
-        msg = f"this is no bundle: {SUMS} is not in it."
-        raise ValueError(msg)
-    with _opened(members[SUMS]) as stream:
-        expected, problems = sums_of(stream.read().decode())
-    yield from problems
-    yield from check_sums(expected, {name: _sum(member) for name, member in members.items()})
-    for name, member in members.items():
-        if name.endswith("events.jsonl"):
-            with _opened(member) as stream:
-                yield from check_log(line.decode() for line in stream)
-
-
-def _sum(member: Member) -> str:
-    digest = hashlib.sha256()
-    with _opened(member) as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in {b"PK\x03\x04", b"PK\x05\x06"} or zipfile.is_zipfile(path)

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from hotwash.evidence.api.clocks import router as clocks_router
+from hotwash.evidence.api.custody import router as custody_router
 from hotwash.evidence.api.files import router as files_router
 from hotwash.evidence.api.metrics import router as metrics_router
 from hotwash.evidence.api.records import router as records_router
@@ -11,6 +12,7 @@ from hotwash.evidence.api.timeline import router as timeline_router
 router = Router(tags=["evidence"])
 router.add_router("", files_router)
 router.add_router("", clocks_router)
+router.add_router("", custody_router)
 router.add_router("", metrics_router)
 router.add_router("", records_router)
 router.add_router("", timeline_router)

@@ -1,6 +1,8 @@
 """What stage 3 shows."""
 
+from hotwash.evidence.queries.bundle import bundle_of
 from hotwash.evidence.queries.clocks import ClockHint, clock_hints, order_contradictions
+from hotwash.evidence.queries.custody import Taken, taken_out
 from hotwash.evidence.queries.facts import gate_facts
 from hotwash.evidence.queries.files import (
     Piece,
@@ -53,8 +55,10 @@ __all__ = [
     "ServiceFigure",
     "Shown",
     "Summary",
+    "Taken",
     "Wanted",
     "Window",
+    "bundle_of",
     "clock_hints",
     "clockwork",
     "entries_of",
@@ -86,5 +90,6 @@ __all__ = [
     "records_with",
     "scrubbed_parts",
     "summary",
+    "taken_out",
     "window",
 ]

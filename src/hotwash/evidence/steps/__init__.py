@@ -1,5 +1,6 @@
 """Everything that changes evidence, the timeline, key times and impact."""
 
+from hotwash.evidence.steps.custody import take_bundle, take_original
 from hotwash.evidence.steps.entries import EntryValues, delete_entry, edit_entry, restore_entry, write_entry
 from hotwash.evidence.steps.files import (
     Upload,
@@ -10,7 +11,6 @@ from hotwash.evidence.steps.files import (
     set_clock,
     set_zone,
     store,
-    take_original,
 )
 from hotwash.evidence.steps.impact import ImpactValues, remove_impact, save_impact
 from hotwash.evidence.steps.key_times import Mark, clear_key_time, mark_key_time
@@ -46,6 +46,7 @@ __all__ = [
     "set_clock",
     "set_zone",
     "store",
+    "take_bundle",
     "take_original",
     "write_entry",
     "write_impact_of_metric",

@@ -13,7 +13,6 @@ from hotwash.evidence.events import (
     EvidenceRemoved,
     EvidenceRestored,
     EvidenceSet,
-    OriginalTaken,
     ReadDue,
 )
 from hotwash.evidence.models import MAX_NAME, Entry, EvidenceFile, Moment
@@ -166,10 +165,3 @@ def restore_evidence(*, actor: Actor, file: EvidenceFile, now: datetime) -> Evid
             )
             wake(ReadDue(incident_id=row.incident_id, file_id=row.pk), at=now)
     return row
-
-
-def take_original(*, actor: Actor, file: EvidenceFile) -> EvidenceFile:
-    """Somebody is about to get the file as it came, secrets included: only editors, and it is written down."""
-    with step(actor=actor, permission=Permission.EDIT, scope=file.incident) as record:
-        record(OriginalTaken(incident_id=file.incident_id, file_id=file.pk, reference=file.reference))
-    return file

@@ -230,7 +230,7 @@ def masked_text(request: HttpRequest, reference: str, number: int) -> HttpRespon
 def original(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
     """The file as it came, secrets and all; that it was taken is written to the log."""
     actor, incident = asked(request, reference)
-    row = take_original(actor=actor, file=get_file(incident, number))
+    row = take_original(actor=actor, file=get_file(incident, number), why=request.POST.get("why", ""))
     return FileResponse(storage.open_blob(row.sha256), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
 
 

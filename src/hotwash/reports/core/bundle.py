@@ -1,64 +1,13 @@
-"""Checking what was exported: an event log as JSON lines, and bundles of files with their SHA-256 sums.
+"""Checking the files of a publication against their SHA-256 sums.
 
-A log line is an object with the fields of ``kernel.core.chain.Line`` and its ``hash``. A bundle has ``SHA256SUMS``
-in the format of sha256sum(1), one line a file; ``events.jsonl`` in it is a log.
+A bundle has ``SHA256SUMS`` in the format of sha256sum(1), one line a file; ``events.jsonl`` in it is an event log.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
-from typing import cast
-
-from hotwash.kernel.core.chain import Line, verify
+from collections.abc import Iterator, Mapping
 
 SUMS = "SHA256SUMS"
 _SUM = re.compile(r"^([0-9a-f]{64}) [ *](.+)$")
-_NAMES = tuple(field.name for field in fields(Line))
-
-
-def to_json(line: Line, own_hash: str) -> str:
-    """One line of an exported log."""
-    body = {name: getattr(line, name) for name in _NAMES}
-    return json.dumps({**body, "payload": dict(line.payload), "hash": own_hash}, ensure_ascii=False, sort_keys=True)
-
-
-def is_log_line(text: str) -> bool:
-    return isinstance(_parsed(text), tuple)
-
-
-def check_log(lines: Iterable[str]) -> Iterator[str]:
-    """Problems of an exported log in words; chains may be mixed, each has to be whole from its first line."""
-    chains: dict[str, list[tuple[Line, str]]] = {}
-    for number, text in enumerate(lines, 1):
-        if not text.strip():
-            continue
-        found = _parsed(text)
-        if isinstance(found, str):
-            yield f"Line {number}: {found}"
-            continue
-        chains.setdefault(found[0].chain, []).append(found)
-    for found_lines in chains.values():
-        yield from verify(found_lines)
-
-
-def _parsed(text: str) -> tuple[Line, str] | str:
-    try:
-        row = json.loads(text)
-    except ValueError:
-        return "this is not JSON."
-    if not isinstance(row, dict):
-        return "this is no object."
-    missing = [name for name in (*_NAMES, "hash") if name not in row]
-    if missing:
-        return f"it lacks {', '.join(missing)}."
-    if not isinstance(row["payload"], dict) or not isinstance(row["number"], int):
-        return "a field has the wrong type."
-    values = {name: row[name] for name in _NAMES if name not in {"number", "payload"}}
-    if not all(isinstance(value, str) for value in (*values.values(), row["hash"])):
-        return "a field has the wrong type."
-    line = Line(number=row["number"], payload=cast("dict[str, None]", row["payload"]), **values)
-    return line, str(row["hash"])
 
 
 def sums_of(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hotwash.kernel import clock, storage
 from hotwash.kernel.core.chain import chain_name
+from hotwash.kernel.core.log_lines import to_json
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.eventlog import line_of
 from hotwash.kernel.models import Event
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of, add_reasons
-from hotwash.reports.core.bundle import SUMS, to_json
+from hotwash.reports.core.bundle import SUMS
 from hotwash.reports.core.completeness import completeness
 from hotwash.reports.core.compose import compose
 from hotwash.reports.core.publication import article_of
