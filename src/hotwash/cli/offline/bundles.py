@@ -55,7 +55,7 @@ def bundle_problems(path: Path) -> Iterator[str]:
 
 def _in_folder(path: Path) -> dict[str, Member]:
     files = [found for found in path.rglob("*") if found.is_file() and not found.is_symlink()]
-    return {str(one.relative_to(path).as_posix()): Member(one.stat().st_size, partial(open, one, "rb")) for one in files}
+    return {one.relative_to(path).as_posix(): Member(one.stat().st_size, partial(open, one, "rb")) for one in files}
 
 
 def _links(path: Path) -> Iterator[str]:
