@@ -55,7 +55,11 @@ def bundle_problems(path: Path) -> Iterator[str]:
 
 def _in_folder(path: Path) -> dict[str, Member]:
     files = [found for found in path.rglob("*") if found.is_file() and not found.is_symlink()]
-    return {one.relative_to(path).as_posix(): Member(one.stat().st_size, partial(open, one, "rb")) for one in files}
+    return {one.relative_to(path).as_posix(): Member(one.stat().st_size, partial(_file, one)) for one in files}
+
+
+def _file(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 def _links(path: Path) -> Iterator[str]:
