@@ -1,5 +1,6 @@
-// Walking the timeline and the moments by keys: j and k choose, e opens, p pins or marks, x dismisses.
+// Walking the timeline and the moments by keys: j and k choose, e opens, p pins or marks, x dismisses, l moves.
 import type { Island } from '../islands';
+import { lanes } from './lanes';
 
 const TYPING = 'input, textarea, select, [contenteditable]';
 
@@ -35,6 +36,8 @@ export const mount: Island['mount'] = (element) => {
     if (address) location.assign(address);
   };
 
+  const tray = lanes(element);
+
   const keys: Record<string, () => void> = {
     j: () => walk(1),
     k: () => walk(-1),
@@ -43,6 +46,9 @@ export const mount: Island['mount'] = (element) => {
       if (!act('pin')) open();
     },
     x: () => void act('dismiss'),
+    l: () => {
+      if (chosen) tray?.ask(chosen);
+    },
   };
 
   const pressed = (event: KeyboardEvent): void => {
@@ -55,5 +61,8 @@ export const mount: Island['mount'] = (element) => {
   };
 
   document.addEventListener('keydown', pressed);
-  return () => document.removeEventListener('keydown', pressed);
+  return () => {
+    document.removeEventListener('keydown', pressed);
+    tray?.stop();
+  };
 };

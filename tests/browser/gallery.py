@@ -60,6 +60,8 @@ INCIDENT = {
     "timeline": "evidence/",
     "entry": "evidence/entries/25/",
     "entry-new": "evidence/entries/new",
+    "entry-merge": "evidence/entries/25/merge",
+    "entry-split": "evidence/entries/25/split",
     "records": "evidence/records/",
     "moments": "evidence/moments/",
     "files": "evidence/files/",

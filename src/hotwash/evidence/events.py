@@ -159,6 +159,60 @@ class EntryRestored(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMoved(DomainEvent):
+    """To another lane."""
+
+    type: ClassVar[str] = "evidence.entry_moved"
+    summary: ClassVar[str] = "moved {reference} from “{before}” to “{after}”"
+    entry_id: int
+    reference: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesMerged(DomainEvent):
+    """``others`` are the rows that became part of ``entry_id``; their references go on leading to it."""
+
+    type: ClassVar[str] = "evidence.entries_merged"
+    summary: ClassVar[str] = "merged {names} into {reference}"
+    entry_id: int
+    reference: str
+    others: tuple[int, ...]
+    names: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySplit(DomainEvent):
+    """``others`` are the rows that were cut from ``entry_id``."""
+
+    type: ClassVar[str] = "evidence.entry_split"
+    summary: ClassVar[str] = "split {reference} into {reference}, {names}"
+    entry_id: int
+    reference: str
+    others: tuple[int, ...]
+    names: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RearrangementUndone(DomainEvent):
+    """A merge was taken apart, or what was split is one again."""
+
+    type: ClassVar[str] = "evidence.rearrangement_undone"
+    summary: ClassVar[str] = "undid the {kind} of {reference} and {names}"
+    entry_id: int
+    reference: str
+    kind: str
+    others: tuple[int, ...]
+    names: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseNoted(DomainEvent):
     """The incident's own events were put on the timeline."""
 

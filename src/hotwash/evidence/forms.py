@@ -122,6 +122,16 @@ class EntryForm(OfIncident):
         )
 
 
+class SplitForm(forms.Form):
+    parts = forms.CharField(
+        label="Its parts, one on each line",
+        max_length=40_000,
+        widget=prose(6),
+        help_text="Begin a line with its time where that is another, such as 14:05:30. The first keeps the reference.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class KeyTimeForm(OfIncident):
     name = forms.CharField(
         max_length=40,

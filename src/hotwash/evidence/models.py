@@ -108,6 +108,8 @@ class Entry(VersionedModel):
     """A line of the timeline. ``lane`` groups entries of one source; ``why_known`` is what was known at that time.
 
     ``event_id`` ties an entry that the incident made by itself (declared, paged …) to its line of the event log.
+    ``merged_into`` names the entry that this one is part of now (never one that is itself part of another), and then
+    ``deleted_at`` is set; ``split_from`` the one it was cut from.
     """
 
     incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="entries")
@@ -126,6 +128,8 @@ class Entry(VersionedModel):
     file = models.ForeignKey(EvidenceFile, models.SET_NULL, null=True, blank=True, related_name="entries")
     line = models.PositiveBigIntegerField(null=True, blank=True)
     event_id = models.BigIntegerField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    split_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
     created_by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -148,6 +152,40 @@ class Entry(VersionedModel):
     @property
     def reference(self) -> str:
         return f"T-{self.number}"
+
+    @property
+    def standing_id(self) -> int:
+        """The entry that this one's words stand in: itself, or the one it was merged into."""
+        return self.merged_into_id or self.pk
+
+    @property
+    def standing_reference(self) -> str:
+        return self.merged_into.reference if self.merged_into else self.reference
+
+
+class Rearrangement(models.Model):
+    """A merge or a split, with what undoing it needs: ``before`` holds the values of the entry that stayed,
+    ``version`` is that entry's right after; ``others`` were merged into it or cut from it. ``before["moved"]`` pairs
+    entries that were parts of the others before with what they were part of.
+    """
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", "Merge"
+        SPLIT = "split", "Split"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="rearrangements")
+    others = models.ManyToManyField(Entry, related_name="+")
+    before = models.JSONField(default=dict)
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.entry_id}"
 
 
 class KeyTime(VersionedModel):

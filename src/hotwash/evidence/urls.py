@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from hotwash.evidence.views import custody, entries, export, files, impact, metrics, moments, records, timeline
+from hotwash.evidence.views import (
+    custody,
+    entries,
+    export,
+    files,
+    impact,
+    metrics,
+    moments,
+    rearranging,
+    records,
+    timeline,
+)
 
 incident_patterns = [
     path("evidence/", timeline.timeline, name="incident-evidence"),
@@ -10,6 +21,10 @@ incident_patterns = [
     path("evidence/entries/<int:number>/", entries.entry, name="evidence-entry"),
     path("evidence/entries/<int:number>/remove", entries.remove, name="evidence-entry-remove"),
     path("evidence/entries/<int:number>/restore", entries.restore, name="evidence-entry-restore"),
+    path("evidence/entries/<int:number>/merge", rearranging.merge, name="evidence-entry-merge"),
+    path("evidence/entries/<int:number>/split", rearranging.split, name="evidence-entry-split"),
+    path("evidence/entries/<int:number>/undo", rearranging.undo, name="evidence-entry-undo"),
+    path("evidence/entries/<int:number>/move", rearranging.move, name="evidence-entry-move"),
     path("evidence/key-times/mark", entries.mark, name="evidence-mark"),
     path("evidence/key-times/clear", entries.clear, name="evidence-clear"),
     path("evidence/files/", files.files, name="evidence-files"),

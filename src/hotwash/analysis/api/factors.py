@@ -32,10 +32,13 @@ router = Router()
 
 
 class CitationOut(Schema):
-    """What a factor rests on: `entry` (T-12), or `file` (E-2) with a line, or somebody's words."""
+    """What a factor rests on: `entry` (T-12), or `file` (E-2) with a line, or somebody's words. `part_of` is the
+    entry that the cited one was merged into since.
+    """
 
     id: int
     entry: str
+    part_of: str
     file: str
     line: int | None
     quote: str
@@ -43,6 +46,10 @@ class CitationOut(Schema):
     @staticmethod
     def resolve_entry(citation: Citation) -> str:
         return citation.entry.reference if citation.entry else ""
+
+    @staticmethod
+    def resolve_part_of(citation: Citation) -> str:
+        return citation.entry.standing_reference if citation.entry and citation.entry.merged_into_id else ""
 
     @staticmethod
     def resolve_file(citation: Citation) -> str:
@@ -68,7 +75,7 @@ class FactorOut(Schema):
     @staticmethod
     def resolve_citations(factor: Factor) -> list[Citation]:
         return (
-            list(factor.citations.select_related("entry", "file"))
+            list(factor.citations.select_related("entry__merged_into", "file"))
             if not _fetched(factor)
             else list(factor.citations.all())
         )

@@ -10,6 +10,7 @@ from hotwash.analysis.core.drafts import NAMES, FactorDraft
 from hotwash.analysis.core.graph import Graph, Kind, Link, Node, State
 from hotwash.analysis.models import Because, Citation, Factor
 from hotwash.evidence.models import Entry, KeyTime
+from hotwash.evidence.queries import standing
 from hotwash.kernel.rows import existing
 from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident, Participant
@@ -20,7 +21,7 @@ LEAST_DEPTH = {"light": 1, "standard": 2, "deep": 3}  # whys before a chain may 
 
 def factors_of(incident: Incident) -> QuerySet[Factor]:
     """Live factors with what they cite, in the order of their numbers."""
-    cited = Citation.objects.select_related("entry", "file")
+    cited = Citation.objects.select_related("entry__merged_into", "file")
     return Factor.objects.filter(incident=incident, deleted_at=None).prefetch_related(Prefetch("citations", cited))
 
 
@@ -44,7 +45,7 @@ def draft_of(factor: Factor) -> FactorDraft:
 
 def graph_of(incident: Incident) -> Graph:
     """The graph as values, in two queries."""
-    live = Q(citations__entry=None) | Q(citations__entry__deleted_at=None)
+    live = Q(citations__entry=None) | standing("citations__entry")
     rows = (
         Factor.objects.filter(incident=incident, deleted_at=None)
         .annotate(cited=Count("citations", filter=live, distinct=True))

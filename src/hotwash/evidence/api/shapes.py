@@ -162,7 +162,7 @@ class PinIn(Schema):
 
 
 class EntryOut(Schema):
-    """``number`` 12 is T-12; ``file`` 3 is E-3."""
+    """``number`` 12 is T-12; ``file`` 3 is E-3. ``split_from`` is the reference of the entry it was cut from."""
 
     number: int
     reference: str
@@ -178,11 +178,56 @@ class EntryOut(Schema):
     why_known: str
     file: int | None
     line: int | None
+    split_from: str
     version: int
+
+    @staticmethod
+    def resolve_split_from(row: Entry) -> str:
+        return row.split_from.reference if row.split_from else ""
 
     @staticmethod
     def resolve_file(row: Entry) -> int | None:
         return row.file.number if row.file else None
+
+
+class VersionIn(Schema):
+    """An entry as it was seen: ``number`` 13 is T-13."""
+
+    number: int
+    version: int
+
+
+class MergeIn(Schema):
+    """``others`` become part of the entry; ``version`` is that of the entry that stays."""
+
+    version: int
+    others: list[VersionIn]
+
+
+class PartIn(Schema):
+    at: datetime
+    text: str
+    precision: str = "second"
+
+
+class SplitIn(Schema):
+    """At least two parts; the first stays what it was split from. Times need a zone."""
+
+    version: int
+    parts: list[PartIn]
+
+
+class ShapeOut(Schema):
+    """What was merged into an entry and cut from it. ``last``: merge or split, what an undo would undo, or empty."""
+
+    merged: list[EntryOut]
+    parts: list[EntryOut]
+    last: str
+
+
+class LaneIn(Schema):
+    lane: str
+    version: int
 
 
 class LaneOut(Schema):
@@ -194,6 +239,7 @@ class EntryChangeOut(Schema):
     at: datetime
     who: str
     verb: str
+    told: str
     before: str
     after: str
 

@@ -37,6 +37,7 @@ from hotwash.evidence.queries import (
     key_times,
     lanes,
     picture,
+    standing_entry,
     summary,
     window,
 )
@@ -104,7 +105,8 @@ def new_entry(request: HttpRequest, reference: str, body: EntryIn) -> Entry | Re
 
 @router.get(f"{BASE}/entries/{{int:number}}", response={200: EntryOut, **REFUSALS})
 def one_entry(request: HttpRequest, reference: str, number: int) -> Entry:
-    return get_entry(get_incident(actor_of(request), reference), number)
+    """The entry; of one that was merged into another that other one, so that old references go on leading somewhere."""
+    return standing_entry(get_incident(actor_of(request), reference), number)
 
 
 @router.put(f"{BASE}/entries/{{int:number}}", response={200: EntryOut, **REFUSALS})

@@ -30,6 +30,7 @@ from hotwash.evidence.queries.records import (
     records_page,
     records_with,
 )
+from hotwash.evidence.queries.standing import Shape, near, shape_of, standing, standing_entry
 from hotwash.evidence.queries.timeline import (
     Shown,
     Summary,
@@ -53,6 +54,7 @@ __all__ = [
     "RecordWindow",
     "Series",
     "ServiceFigure",
+    "Shape",
     "Shown",
     "Summary",
     "Taken",
@@ -81,6 +83,7 @@ __all__ = [
     "merged",
     "metrics_of",
     "moments_of",
+    "near",
     "order_contradictions",
     "picture",
     "pieces",
@@ -89,6 +92,9 @@ __all__ = [
     "records_page",
     "records_with",
     "scrubbed_parts",
+    "shape_of",
+    "standing",
+    "standing_entry",
     "summary",
     "taken_out",
     "window",

@@ -14,9 +14,10 @@ COLUMNS = [
 def rows_of(incident: Incident) -> Iterator[dict[str, object]]:
     """Every entry in time order, with its proof."""
     names: dict[int, str] = {}
-    for mark in KeyTime.objects.filter(incident=incident, entry__isnull=False):
-        if mark.entry_id is not None:
-            names[mark.entry_id] = ", ".join(filter(None, [names.get(mark.entry_id), mark.name]))
+    for mark in KeyTime.objects.filter(incident=incident, entry__isnull=False).select_related("entry"):
+        if mark.entry is not None:
+            pk = mark.entry.standing_id
+            names[pk] = ", ".join(filter(None, [names.get(pk), mark.name]))
     rows = Entry.objects.filter(incident=incident, deleted_at=None).select_related("file").order_by("at", "pk")
     for row in rows.iterator(chunk_size=1000):
         yield {

@@ -3,32 +3,47 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from hotwash.evidence.models import Entry
 from hotwash.kernel.models import Event
 
-TYPES = ("entry_pinned", "entry_written", "entry_edited", "entry_deleted", "entry_restored")
-_WORDS = dict(zip(TYPES, ("pinned", "wrote", "edited", "removed", "brought back"), strict=True))
+_TOLD = {
+    "entry_pinned": "pinned it",
+    "entry_written": "wrote it",
+    "entry_edited": "edited it",
+    "entry_deleted": "removed it",
+    "entry_restored": "brought it back",
+    "entry_moved": "moved it to another lane",
+    "entries_merged": "merged {names} into {reference}",
+    "entry_split": "split {reference}, which made {names}",
+    "rearrangement_undone": "undid the {kind} of {reference} and {names}",
+}
+TYPES = tuple(_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """``verb`` is one word; ``told`` says the same in a sentence that begins with who did it."""
+
     at: datetime
     who: str
     verb: str
+    told: str
     before: str = ""
     after: str = ""
 
 
 def history_of(entry: Entry) -> list[Change]:
-    rows = Event.objects.filter(
-        incident_id=entry.incident_id, type__in=[f"evidence.{name}" for name in TYPES], payload__entry_id=entry.pk
-    ).order_by("-pk")
+    mine = Q(payload__entry_id=entry.pk) | Q(payload__others__contains=[entry.pk])
+    types = [f"evidence.{name}" for name in TYPES]
+    rows = Event.objects.filter(mine, incident_id=entry.incident_id, type__in=types).order_by("-pk")
     return [_change(row) for row in rows[:100]]
 
 
 def _change(row: Event) -> Change:
     payload = row.payload
-    verb = _WORDS[row.type.removeprefix("evidence.")]
-    return Change(
-        row.at, row.actor_name, verb, payload.get("before", ""), payload.get("after", payload.get("text", ""))
-    )
+    told = _TOLD[row.type.removeprefix("evidence.")].format_map(payload)
+    verb = told.replace(" it", "", 1) if told == "brought it back" else told.split(" ", 1)[0]
+    after = payload.get("after", payload.get("text", ""))
+    return Change(row.at, row.actor_name, verb, told, payload.get("before", ""), after)

@@ -66,7 +66,7 @@ def entries_of(incident: Incident, shown: Shown | None = None) -> QuerySet[Entry
 
 def window(incident: Incident, shown: Shown, *, after: str = "", before: str = "", size: int = WINDOW) -> Window:
     """Entries in time order after or before a cursor; a cursor that cannot be read is taken as absent."""
-    rows = entries_of(incident, shown).select_related("file", "created_by").order_by("at", "pk")
+    rows = entries_of(incident, shown).select_related("file", "created_by", "split_from").order_by("at", "pk")
     cursor = _cursor(after or before)
     if cursor and before:
         earlier = rows.filter(Q(at__lt=cursor[0]) | Q(at=cursor[0], pk__lt=cursor[1])).order_by("-at", "-pk")
@@ -95,7 +95,9 @@ def _cursor(text: str) -> tuple[datetime, int] | None:
 
 def get_entry(incident: Incident, number: int, *, removed: bool = False) -> Entry:
     """T-12 of an incident; ``NotFound`` where there is none. ``removed`` finds deleted ones too."""
-    rows = Entry.objects.filter(incident=incident, number=number).select_related("file", "moment", "created_by")
+    rows = Entry.objects.filter(incident=incident, number=number).select_related(
+        "file", "moment", "created_by", "merged_into", "split_from"
+    )
     return existing(
         (rows if removed else rows.filter(deleted_at=None)),
         f"There is no T-{number} on the timeline of {incident.reference}.",
@@ -116,7 +118,7 @@ def lanes(incident: Incident) -> list[tuple[str, int]]:
 def key_times(incident: Incident) -> list[KeyTime]:
     """The five in their order, then those of one's own by time."""
     order = {str(name): place for place, name in enumerate(ORDER)}
-    rows = KeyTime.objects.filter(incident=incident).select_related("entry")
+    rows = KeyTime.objects.filter(incident=incident).select_related("entry__merged_into")
     return sorted(rows, key=lambda row: (order.get(row.name, len(order)), row.at))
 
 

@@ -17,6 +17,7 @@ from hotwash.evidence.steps.key_times import Mark, clear_key_time, mark_key_time
 from hotwash.evidence.steps.metrics import Derived, write_impact_of_metric
 from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, pin_record, propose_moment
 from hotwash.evidence.steps.reading import read_waiting_file
+from hotwash.evidence.steps.rearranging import merge_entries, move_entry, split_entry, undo_rearrangement
 from hotwash.evidence.steps.response import follow_correction, note_response
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "edit_entry",
     "follow_correction",
     "mark_key_time",
+    "merge_entries",
+    "move_entry",
     "note_evidence",
     "note_response",
     "pin_moment",
@@ -45,9 +48,11 @@ __all__ = [
     "save_impact",
     "set_clock",
     "set_zone",
+    "split_entry",
     "store",
     "take_bundle",
     "take_original",
+    "undo_rearrangement",
     "write_entry",
     "write_impact_of_metric",
 ]

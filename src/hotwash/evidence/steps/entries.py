@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from hotwash.evidence.core.bounds import plain
 from hotwash.evidence.core.writing import Written
 from hotwash.evidence.events import EntryDeleted, EntryEdited, EntryRestored, EntryWritten
@@ -84,7 +86,7 @@ def delete_entry(*, actor: Actor, incident: Incident, entry: Entry, now: datetim
         if row.deleted_at is None:
             row.deleted_at = now
             row.save(update_fields=["deleted_at"])
-            Moment.objects.filter(pk=row.moment_id or 0).update(state=Moment.State.PROPOSED)
+            _moments(row).update(state=Moment.State.PROPOSED)
             search.remove("entry", row.pk)
             record(EntryDeleted(incident_id=incident.pk, entry_id=row.pk, reference=row.reference, text=row.text[:200]))
     return row
@@ -93,15 +95,20 @@ def delete_entry(*, actor: Actor, incident: Incident, entry: Entry, now: datetim
 def restore_entry(*, actor: Actor, incident: Incident, entry: Entry) -> Entry:
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
         row = Entry.objects.select_for_update().get(pk=entry.pk)
-        if row.deleted_at is not None:
+        if row.deleted_at is not None and row.merged_into_id is None:
             row.deleted_at = None
             row.save(update_fields=["deleted_at"])
-            Moment.objects.filter(pk=row.moment_id or 0).update(state=Moment.State.PINNED)
+            _moments(row).update(state=Moment.State.PINNED)
             index_entry(row)
             record(
                 EntryRestored(incident_id=incident.pk, entry_id=row.pk, reference=row.reference, text=row.text[:200])
             )
     return row
+
+
+def _moments(entry: Entry) -> QuerySet[Moment]:
+    """What the entry was pinned from, and the entries that are part of it."""
+    return Moment.objects.filter(Q(entries=entry) | Q(entries__merged_into=entry))
 
 
 def _fill(entry: Entry, values: EntryValues) -> None:

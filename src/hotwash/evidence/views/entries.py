@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hotwash.evidence.forms import EntryForm, KeyTimeForm, WhenField, local_text
 from hotwash.evidence.models import Entry
-from hotwash.evidence.queries import get_entry, key_times, pieces
+from hotwash.evidence.queries import get_entry, key_times, lanes, pieces, shape_of, standing_entry
 from hotwash.evidence.queries.history import history_of
 from hotwash.evidence.steps import (
     EntryValues,
@@ -49,7 +49,10 @@ def new_entry(request: HttpRequest, reference: str) -> HttpResponse:
 def entry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """One entry: its proof, its history, and its form. A conflict shows both texts."""
     actor, incident = asked(request, reference)
-    row = get_entry(incident, number)
+    row = standing_entry(incident, number)
+    if row.number != number:
+        messages.info(request, f"T-{number} is part of {row.reference} now.")
+        return redirect(_at(row))
     form = EntryForm(request.POST or None, incident=incident, initial=_initial(row))
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -60,7 +63,7 @@ def entry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return redirect(_at(saved))
         add_reasons(form, saved)
         theirs = row if saved.is_conflict else None
-    marked = [found.name for found in key_times(incident) if found.entry_id == row.pk]
+    marked = [found.name for found in key_times(incident) if found.entry and found.entry.standing_id == row.pk]
     context = frame(actor, incident, "timeline") | {
         "entry": row,
         "form": form,
@@ -68,6 +71,8 @@ def entry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "marked": marked,
         "detail": pieces(row.detail),
         "history": history_of(row),
+        "shape": shape_of(row),
+        "lanes": lanes(incident),
         "key_form": KeyTimeForm(incident=incident, initial={"at": local_text(row.at)}),
     }
     status = 200 if not form.errors else 409 if theirs else 422

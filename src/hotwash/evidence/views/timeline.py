@@ -80,8 +80,8 @@ def listed(incident: Incident, marked: list[KeyTime], seen: Window) -> dict[str,
     """Entries with the names of the key times that stand on them, grouped by day in the template."""
     names: dict[int, list[str]] = {}
     for row in marked:
-        if row.entry_id:
-            names.setdefault(row.entry_id, []).append(row.name)
+        if row.entry:
+            names.setdefault(row.entry.standing_id, []).append(row.name)
     rows = [(entry, names.get(entry.pk, [])) for entry in seen.entries]
     return {"window": seen, "rows": rows, "incident": incident}
 

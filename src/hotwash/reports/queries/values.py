@@ -188,7 +188,7 @@ def _impacts(incident: Incident) -> Iterator[Impact]:
 
 
 def _factors(incident: Incident, process: ProcessDocument) -> tuple[tuple[Factor, ...], tuple[Because, ...]]:
-    cited = Prefetch("citations", Citation.objects.select_related("entry", "file"))
+    cited = Prefetch("citations", Citation.objects.select_related("entry__merged_into", "file"))
     rows = list(
         FactorRow.objects.filter(incident=incident, deleted_at=None).exclude(state="refuted").prefetch_related(cited)
     )
@@ -214,13 +214,13 @@ def _factor(row: FactorRow, process: ProcessDocument) -> Factor:
         subcategory=next((found.name for found in below if found.key == row.subcategory), row.subcategory),
         confidence=row.confidence,
         made_sense=row.made_sense,
-        evidence=tuple(_citation(citation) for citation in row.citations.all()),
+        evidence=tuple(dict.fromkeys(_citation(citation) for citation in row.citations.all())),
     )
 
 
 def _citation(citation: Citation) -> str:
     if citation.entry is not None:
-        return citation.entry.reference
+        return citation.entry.standing_reference
     place = _place(citation.file.number, citation.line) if citation.file else ""
     quote = f"“{citation.quote}”" if citation.quote else ""
     return " ".join(part for part in (place, quote) if part)
