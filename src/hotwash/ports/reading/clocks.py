@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from hotwash.ports.formats import Body, Record, Sample
 from hotwash.ports.reading.levels import level_in
-from hotwash.ports.reading.openers import CONTINUES
+from hotwash.ports.reading.openers import margin
 from hotwash.ports.stamps import Basis, Stamp, find_stamp
 from hotwash.ports.stamps.stamp import DAY, NS
 
@@ -56,8 +56,7 @@ class ClockLog:
     def recognise(self, sample: Sample) -> float:
         lines = sample.filled[:400]
         heads = sum(bool(_HEAD.match(text)) for text in lines)
-        loose = sum(not CONTINUES.match(text) for text in lines)
-        return 0.45 if heads > 1 and heads * 10 >= max(loose, 1) * 6 else 0.0
+        return 0.45 if heads > 1 and heads * 10 >= max(margin(lines), 1) * 6 else 0.0
 
     def read(self, body: Body) -> Iterator[Record]:
         days, current, untimed = _Days(), None, 0

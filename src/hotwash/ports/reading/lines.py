@@ -11,7 +11,7 @@ from hotwash.ports.formats import Body, Detail, Line, Record, Sample
 from hotwash.ports.reading.documents import loads
 from hotwash.ports.reading.fields import Item, describe, find_time
 from hotwash.ports.reading.levels import level_in
-from hotwash.ports.reading.openers import CONTINUES, Opener, rescue, sniff, time_in
+from hotwash.ports.reading.openers import CONTINUES, Opener, margin, rescue, sniff, time_in
 from hotwash.ports.stamps import Basis, Found, Stamp
 
 Describe = Callable[[str, Found], Detail]
@@ -199,13 +199,14 @@ class LineFormat:
     parts: Parts | None = None
 
     def recognise(self, sample: Sample) -> float:
-        lines = [text for text in sample.filled[:400] if not (self.skip and self.skip.match(text))]
+        lines = sample.filled[:400]
+        if self.skip:
+            lines = tuple(text for text in lines if not self.skip.match(text))
         if not lines or (self.needs and not self.needs.search(sample.text[:65536])):
             return 0.0
         hits = sum(bool(self.pattern.search(text[:600])) for text in lines)
-        starts = sum(not CONTINUES.match(text) for text in lines)
-        share = hits / max(1, min(len(lines), max(starts, hits)))
-        return self.score * share if hits and share >= 0.2 else 0.0
+        share = hits / max(1, min(len(lines), max(margin(lines), hits))) if hits else 0
+        return self.score * share if share >= 0.2 else 0.0
 
     def reader(self, sample: Sample) -> LineReader:
         """What a file does not show is not looked for in each of its lines."""
@@ -236,8 +237,7 @@ class AnyLog:
         if sample.body.encoding == "binary" or len(sample.objects) * 10 >= min(200, len(lines)) * 6 or sample.documents:
             return 0.0
         heads = sum(any(way.match(text) for way in ways) or bool(_JSON_AT.match(text)) for text in lines[:400])
-        loose = sum(not CONTINUES.match(text) for text in lines[:400])
-        share = heads / max(1, loose, heads)
+        share = heads / max(1, margin(lines[:400]), heads)
         deep = min((way.words for way in ways), default=0)
         return 0.2 + 0.3 * share - 0.01 * deep if share >= 0.1 else 0.0
 

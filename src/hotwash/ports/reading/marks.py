@@ -41,20 +41,22 @@ def mark(pattern: str, kind: str, level: Level | None = None, *, more: bool = Fa
 @dataclass(frozen=True)
 class MarkFormat:
     """Declaration of marked text. ``signs`` are patterns of which a file of this kind shows at least one;
-    ``under`` is a line that holds the time of the mark above it.
+    ``hint`` is quick to look for and found wherever a sign is. ``under`` is a line that holds the time of the mark
+    above it.
     """
 
     key: str
     title: str
     marks: tuple[Mark, ...]
     signs: tuple[re.Pattern[str], ...]
+    hint: re.Pattern[str]
     ends: re.Pattern[str]
     under: re.Pattern[str] | None = None
     score: float = 0.95
     family: str = "marked text"
 
     def recognise(self, sample: Sample) -> float:
-        if sample.items:
+        if not any(self.hint.search(line) for line in sample.lines) or sample.items:
             return 0.0
         prefixes = _prefixes(sample.filled)
         text = "\n".join(_unstamped(line, prefixes)[0] for line in sample.lines)

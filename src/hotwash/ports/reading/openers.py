@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hotwash.ports.stamps import BY_KEY, Basis, Found, Stamp, Style, find_stamp
+from hotwash.ports.stamps import BY_KEY, STYLES, Basis, Found, Stamp, Style, find_stamp
 from hotwash.ports.stamps.stamp import DAY, NS
 from hotwash.ports.stamps.years import in_year
 
@@ -20,6 +20,8 @@ ANYTHING = "\x00"  # glue that differs from line to line
 _TIMELIKE = re.compile(r"\d:\d|\d{6}|@4|[4-8][0-9a-f]{7}")
 LOOKED_AT = 600
 _DEEPEST = 14
+_EPOCH = (BY_KEY["epoch"],)
+_WEAK = tuple(style for style in STYLES if style.weak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ def place_of(text: str, found: Found) -> tuple[str, int, str]:
     return found.style.key, len(words), glue
 
 
+@lru_cache(maxsize=8)
+def margin(lines: tuple[str, ...]) -> int:
+    """How many lines do not look as if they went on with the record before."""
+    return sum(not CONTINUES.match(text) for text in lines)
+
+
 def sniff(lines: Sequence[str]) -> tuple[Opener, ...]:
     """The openers that explain the sample, the most frequent first. A time deep inside few lines opens nothing."""
     return _sniff(tuple(lines[:LOOKED_AT]))
@@ -83,15 +91,16 @@ def _sniff(lines: tuple[str, ...]) -> tuple[Opener, ...]:
 
 def _epochs_first(lines: Sequence[str]) -> tuple[Opener, ...]:
     """Openers by an epoch that stands before a wall clock and agrees with it up to a zone: it needs no guess."""
+    firsts = [(text, first) for text in lines if (first := find_stamp(text, _EPOCH, end=60))]
     agreed: Counter[Opener] = Counter()
-    clocked = 0
-    for text in lines:
+    for text, first in firsts:
         later = find_stamp(text, weak=False)
-        first = find_stamp(text, (BY_KEY["epoch"],), end=60) if later else None
-        clocked += later is not None
-        if first and later and first.start < later.start and _agree(first.stamp, later.stamp):
+        if later and first.start < later.start and _agree(first.stamp, later.stamp):
             agreed[opener(*place_of(text, first))] += 1
-    return tuple(way for way, _ in agreed.most_common(4)) if agreed and agreed.total() * 10 >= clocked * 9 else ()
+    if not agreed:
+        return ()
+    clocked = sum(find_stamp(text, weak=False) is not None for text in lines)
+    return tuple(way for way, _ in agreed.most_common(4)) if agreed.total() * 10 >= clocked * 9 else ()
 
 
 def _agree(certain: Stamp, wall: Stamp) -> bool:
@@ -112,7 +121,7 @@ def _counted(lines: Iterable[str]) -> Counter[Opener]:
         known = next((way for way in counts if not way.style.weak and way.match(text)), None)
         if known:
             counts[known] += 1
-        elif found := find_stamp(text, weak=False) or find_stamp(text):
+        elif found := find_stamp(text, weak=False) or find_stamp(text, _WEAK):
             counts[opener(*place_of(text, found))] += 1
     return counts
 

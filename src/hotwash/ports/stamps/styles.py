@@ -153,6 +153,12 @@ _SIGNS = (
     (re.compile(r"[^\W\d_]\.?[ /-]{1,2}\d\d?[,/ -]"), {"named"}),
     (re.compile(r"\d\.?[-/ ][^\W\d_]{3}"), {"clf", "dayfirst", "daymonth", "yearfirst", "clocknamed"}),
     (re.compile(r"\d{10}"), {"epoch", "audit", "together"}),
+    (re.compile(r"\d{4}[-/.:]\d\d?[-/.:]\d"), {"iso", "dashed", "minute", "clockfirst", "keys"}),
+    (re.compile(r"\d[-/.]\d\d?[-/.]\d\d"), {"either", "clockeither", "twodigit", "bias"}),
+    (re.compile(r"\d{6}"), {"loose", "basic", "short", "packed", "parted"}),
+    (re.compile(r"\d[-/.]\d\d[ -]\d\d:"), {"android", "monthday", "pointed"}),
+    (re.compile(r"[DEFIW]\d{4}"), {"glog"}),
+    (re.compile(r"@4"), {"tai64n"}),
 )
 
 

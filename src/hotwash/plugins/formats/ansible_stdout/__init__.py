@@ -33,6 +33,9 @@ plugin = MarkFormat(
         re.compile(r"(?m)^\S+ \| (?:SUCCESS|CHANGED|FAILED!?|UNREACHABLE!)(?: \| rc=\d+)? (?:=>|>>)"),
         re.compile(r"(?m)^(?:fatal|ok|changed|failed|skipping): \[[^\]]+\]"),
     ),
+    hint=re.compile(
+        r"\*\*\*|\| (?:SUCCESS|CHANGED|FAILED!?|UNREACHABLE!)(?: \| rc=\d+)? [=>]|(?:fatal|ok|changed|failed|skipping): \["
+    ),
     ends=re.compile(r"^(?:PLAY|TASK|NO MORE HOSTS|to retry|=====)"),
     under=re.compile(
         r"^\S+ \d{1,2} \S+ \d{4} +\d\d:\d\d:\d\d [+-]\d{4} .*\*{3,}\s*$|^\S+ \d\d \S+ \d{4} +\d\d:\d\d:\d\d.*\(\d+:\d\d:\d\d"

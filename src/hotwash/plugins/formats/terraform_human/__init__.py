@@ -37,5 +37,9 @@ plugin = MarkFormat(
         re.compile(r"(?m)^Plan: \d+ to add, \d+ to change, \d+ to destroy"),
         re.compile(r"(?m)^(?:Terraform|OpenTofu) (?:will perform the following actions|used the selected providers|v\d+\.\d+\.\d+)"),
     ),
+    hint=re.compile(
+        r"(?:Creating|Modifying|Destroying|Still \w+|Refreshing state)\.\.\.|(?:Creation|Modifications|Destruction) complete"
+        r"|complete! Resources:|\.tf(?:\.json)? line \d|Plan: \d|(?:Terraform|OpenTofu) (?:will|used|v\d)"
+    ),
     ends=re.compile(r"^(?:Apply|Destroy|Plan:|Outputs:|\$ |Terraform |Releasing state)"),
 )  # fmt: skip
