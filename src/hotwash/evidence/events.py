@@ -34,6 +34,26 @@ class EvidenceRead(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingStopped(DomainEvent):
+    """Somebody stopped the reading of a file. What an earlier reading found stays."""
+
+    type: ClassVar[str] = "evidence.reading_stopped"
+    summary: ClassVar[str] = "stopped the reading of {reference}"
+    file_id: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingAsked(DomainEvent):
+    """Somebody had a file read again."""
+
+    type: ClassVar[str] = "evidence.reading_asked"
+    summary: ClassVar[str] = "had {reference} read again"
+    file_id: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSet(DomainEvent):
     """Zone, clock or note of a source changed."""
 

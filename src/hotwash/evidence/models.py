@@ -16,7 +16,8 @@ class EvidenceFile(VersionedModel):
     sees, and its records; ``landmarks`` names what its clock can be compared by. ``density`` counts records by time;
     ``masked_places`` says where something was masked. ``clock_offset_ms`` is added to every time of this source, in
     milliseconds. ``zone`` is an IANA name or an offset, set by a person where the text gives none; ``zone_basis`` says
-    how the zone is known. ``masked`` counts what was scrubbed, by kind.
+    how the zone is known. ``masked`` counts what was scrubbed, by kind. ``done`` says how many of its bytes were read
+    so far, ``run`` numbers the readings: only the newest may write what it found.
     """
 
     class Status(models.TextChoices):
@@ -24,6 +25,7 @@ class EvidenceFile(VersionedModel):
         READING = "reading", "Being read"
         READ = "read", "Read"
         FAILED = "failed", "Could not be read"
+        STOPPED = "stopped", "Reading was stopped"
 
     incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="evidence_files")
     number = models.PositiveIntegerField()
@@ -34,6 +36,8 @@ class EvidenceFile(VersionedModel):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING)
     format = models.CharField(max_length=80, blank=True, default="")
     encoding = models.CharField(max_length=40, blank=True, default="")
+    done = models.BigIntegerField(default=0)
+    run = models.PositiveIntegerField(default=0)
     records = models.PositiveBigIntegerField(default=0)
     explained = models.FloatField(null=True, blank=True)
     earliest = models.DateTimeField(null=True, blank=True)
@@ -69,6 +73,16 @@ class EvidenceFile(VersionedModel):
     @property
     def format_title(self) -> str:
         return title_of(self.format)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it waits for the worker or is being read."""
+        return self.status in {self.Status.WAITING, self.Status.READING}
+
+    @property
+    def percent(self) -> int:
+        """How much of it was read so far."""
+        return min(100, self.done * 100 // self.size) if self.size else 0
 
 
 class Moment(models.Model):

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotwash.evidence.core.detectors import library_rules
-from hotwash.evidence.core.scrub import Masked, Scrubber, scrub_text
+from hotwash.evidence.core.hints import Folded
+from hotwash.evidence.core.scrub import RULES, Masked, Scrubber, scrub_text
 
 MASKED = [
     ("password=hunter22 x", "password=[masked: named secret] x"),
@@ -81,3 +82,39 @@ def test_the_rules_of_detect_secrets_are_there_too() -> None:
 @given(st.text(alphabet=st.characters(blacklist_characters="\n"), max_size=200))
 def test_any_line_stays_one_line(text: str) -> None:
     assert "\n" not in Scrubber().scrub(text)
+
+
+PIECES = st.sampled_from(
+    [text for text, _ in MASKED]
+    + LEFT
+    + [
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "MIIEpAIBAAKCAQEA7",
+        "-----END RSA PRIVATE KEY-----",
+        "",
+        "straße \u017fecret=abcdef12",
+        "x" * 50,
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(PIECES, max_size=3).map(" ".join), max_size=30))
+def test_many_lines_at_once_are_masked_like_one_by_one(lines: list[str]) -> None:
+    one, many = Scrubber(more=library_rules()), Scrubber(more=library_rules())
+    assert many.scrub_lines(lines) == [one.scrub(line) for line in lines]
+    assert (many.found, many.counts) == (one.found, one.counts)
+
+
+def test_a_rule_without_hints_is_one_that_has_no_word_of_its_own() -> None:
+    assert {rule.kind for rule in (*RULES, *library_rules()) if not rule.hints} == {
+        "Vault token",
+        "discord bot token",
+    }
+
+
+@pytest.mark.parametrize("text", [text for text, _ in MASKED])
+def test_hints_leave_nothing_out(text: str) -> None:
+    for rule in (*RULES, *library_rules()):
+        if rule.hints and rule.pattern.search(text):
+            assert Folded(["before", text]).holding(rule.hints) == {1}, rule

@@ -6,6 +6,7 @@ from hotwash.evidence.api.clocks import router as clocks_router
 from hotwash.evidence.api.custody import router as custody_router
 from hotwash.evidence.api.files import router as files_router
 from hotwash.evidence.api.metrics import router as metrics_router
+from hotwash.evidence.api.reading import router as reading_router
 from hotwash.evidence.api.rearranging import router as rearranging_router
 from hotwash.evidence.api.records import router as records_router
 from hotwash.evidence.api.timeline import router as timeline_router
@@ -16,6 +17,7 @@ router.add_router("", clocks_router)
 router.add_router("", custody_router)
 router.add_router("", metrics_router)
 router.add_router("", rearranging_router)
+router.add_router("", reading_router)
 router.add_router("", records_router)
 router.add_router("", timeline_router)
 

@@ -10,7 +10,9 @@ from hotwash.evidence.models import Entry, EvidenceFile, Impact, KeyTime, Moment
 
 
 class FileOut(Schema):
-    """``number`` 3 is E-3. ``masked`` counts masked secrets by kind; ``zone_basis`` says how the zone is known."""
+    """``number`` 3 is E-3. ``masked`` counts masked secrets by kind; ``zone_basis`` says how the zone is known;
+    ``done`` is how many of its bytes were read so far.
+    """
 
     number: int
     reference: str
@@ -19,6 +21,7 @@ class FileOut(Schema):
     sha256: str
     size: int
     status: EvidenceFile.Status
+    done: int
     format: str
     encoding: str
     records: int

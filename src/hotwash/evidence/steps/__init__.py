@@ -18,6 +18,7 @@ from hotwash.evidence.steps.metrics import Derived, write_impact_of_metric
 from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, pin_record, propose_moment
 from hotwash.evidence.steps.reading import read_waiting_file
 from hotwash.evidence.steps.rearranging import merge_entries, move_entry, split_entry, undo_rearrangement
+from hotwash.evidence.steps.rereading import read_again, stop_reading
 from hotwash.evidence.steps.response import follow_correction, note_response
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "pin_moment",
     "pin_record",
     "propose_moment",
+    "read_again",
     "read_waiting_file",
     "remove_evidence",
     "remove_impact",
@@ -49,6 +51,7 @@ __all__ = [
     "set_clock",
     "set_zone",
     "split_entry",
+    "stop_reading",
     "store",
     "take_bundle",
     "take_original",

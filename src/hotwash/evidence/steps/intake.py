@@ -20,19 +20,19 @@ from hotwash.evidence.core.inference import Setting
 from hotwash.evidence.core.landmarks import Landmarks
 from hotwash.evidence.core.moments import Finder, Moment
 from hotwash.evidence.core.opening import Member, open_members
+from hotwash.evidence.core.progress import MASKING, Tell, Watched
 from hotwash.evidence.core.reading import Reading, Tally
 from hotwash.evidence.core.scrub import Scrubber
 from hotwash.evidence.models import EvidenceFile
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
 from hotwash.kernel.core.errors import TooLarge
-from hotwash.ports.formats import Body, Format, Record
+from hotwash.ports.formats import Body, Format, Line, Record
 from hotwash.ports.reading.body import LimitReachedError
 from hotwash.ports.reading.pictures import is_picture
 from hotwash.ports.registry import plugins
 
 _CHUNK = 1 << 20
-_IN_MEMORY = 8 << 20
 LANDMARKS = 500  # of each file; the same for all, so that they can be compared
 
 
@@ -58,11 +58,11 @@ class Unpacked:
     problem: str = ""
 
 
-def members_of(file: EvidenceFile) -> list[Unpacked]:
+def members_of(file: EvidenceFile, tell: Tell) -> list[Unpacked]:
     """The files inside an archive, each stored whole; nothing for a file that is read as it is."""
     found: list[Unpacked] = []
     with storage.open_blob(file.sha256) as stream:
-        for member in open_members(file.name, stream):
+        for member in open_members(file.name, _watched(stream, file.size, tell, (0, file.size))):
             if member.name == file.name or not member.name.startswith(f"{file.name}/"):
                 return []
             found.append(_stored(member, file.name))
@@ -86,47 +86,68 @@ def _parts(stream: BinaryIO) -> Iterator[bytes]:
         yield part
 
 
-def read_file(file: EvidenceFile, *, reference: datetime) -> Intake:
-    """``reference`` is a time near the end of the incident, for times without a year."""
+def _watched(stream: BinaryIO, size: int, tell: Tell, span: tuple[int, int]) -> BinaryIO:
+    return cast("BinaryIO", Watched(stream, size, tell, span))
+
+
+def read_file(file: EvidenceFile, tell: Tell, *, reference: datetime) -> Intake:
+    """``reference`` is a time near the end of the incident, for times without a year. ``tell`` hears how many bytes
+    of the file were done, and may raise ``ReadingStopped``.
+    """
     setting = Setting(
         ZoneInfo(file.zone) if file.zone_basis == "setting" and file.zone else None,
         int(reference.timestamp()) * 1_000_000_000,
         -file.clock_offset_ms,
     )
     with storage.open_blob(file.sha256) as stream:
-        member = next(iter(open_members(file.name, stream)))
+        half = int(file.size * MASKING)
+        member = next(iter(open_members(file.name, _watched(stream, file.size, tell, (0, half)))))
         body = Body(file.name, member.stream or io.BytesIO())
         if member.problem:
             body.fail(member.problem)
             return Intake(Reading(body, ()).summed_up())
-        return _read(body, setting)
+        return _read(body, setting, _Telling(tell, (half, file.size)))
 
 
-def _read(body: Body, setting: Setting) -> Intake:
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    tell: Tell
+    span: tuple[int, int]
+
+
+def _read(body: Body, setting: Setting, telling: _Telling) -> Intake:
     formats = list(plugins("formats", Format).values())  # type: ignore[type-abstract]
     scrubber = Scrubber(more=library_rules())
     if body.encoding == "binary" or is_picture(body.sample.head):
         return _take(Reading(body, formats, setting), Intake(Tally(), scrubber=scrubber), setting)
-    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
-        masked = cast("BinaryIO", spooled)
-        for part in _masked(body, scrubber):
-            masked.write(part)
-        masked.seek(0)
-        stored = storage.put(_parts(masked)) if body.consumed else None
-        masked.seek(0)
-        second = Body(body.name, masked)
+    stored = storage.put(_masked(body, scrubber)) if body.consumed else storage.put(b"")
+    with storage.open_blob(stored.sha256) as masked:
+        second = Body(body.name, _watched(masked, stored.size, telling.tell, telling.span))
         second.problems, second.failed = body.problems, body.failed
-        intake = Intake(Tally(), scrubber=scrubber, scrubbed=stored.sha256 if stored else "")
+        intake = Intake(Tally(), scrubber=scrubber, scrubbed=stored.sha256 if stored.size else "")
         taken = _take(Reading(second, formats, setting), intake, setting)
         taken.tally.encoding = body.encoding
         return taken
 
 
 def _masked(body: Body, scrubber: Scrubber) -> Iterator[bytes]:
-    for line in body.lines():
-        yield scrubber.scrub(line.text).encode("utf-8", "replace")
-        if line.whole:
-            yield b"\n"
+    """The text with its secrets masked, many lines at once."""
+    lines = body.lines()
+    while some := _some(lines):
+        masked = scrubber.scrub_lines([line.text for line in some])
+        text = "".join(text + "\n" if line.whole else text for line, text in zip(some, masked, strict=True))
+        yield text.encode("utf-8", "replace")
+
+
+def _some(lines: Iterator[Line]) -> list[Line]:
+    """The next lines, about a piece of text at once."""
+    found, size = [], 0
+    for line in lines:
+        found.append(line)
+        size += len(line.text) + 20
+        if size >= _CHUNK:
+            break
+    return found
 
 
 def _take(reading: Reading, intake: Intake, setting: Setting) -> Intake:

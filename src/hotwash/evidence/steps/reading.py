@@ -2,9 +2,14 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from hotwash.evidence.core.bounds import storable_time
 from hotwash.evidence.core.moments import Moment as FoundMoment
+from hotwash.evidence.core.progress import ReadingStopped as Stopped
 from hotwash.evidence.core.reading import Tally, weakest
 from hotwash.evidence.core.scrub import scrub_text
 from hotwash.evidence.events import EvidenceRead, ReadDue
@@ -24,20 +29,55 @@ MOST_MOMENTS = 300
 
 
 def read_waiting_file(event: ReadDue, *, now: datetime) -> EvidenceFile | None:
-    """Follower of ``ReadDue``. A file that is gone or removed is left alone."""
-    file = EvidenceFile.objects.select_related("incident").filter(pk=event.file_id, removed_at=None).first()
+    """Follower of ``ReadDue``. A file that is gone or removed, or whose reading was stopped, is left alone.
+
+    A reading that is stopped, or overtaken by a newer one, leaves nothing behind.
+    """
+    file = _begun(event.file_id)
     if file is None:
         return None
-    EvidenceFile.objects.filter(pk=file.pk).update(status=EvidenceFile.Status.READING)
+    telling = partial(_go_on, file)
     try:
-        inside = members_of(file)
+        inside = members_of(file, telling)
         if inside:
             return _unpack(file, inside, now)
         reference = file.incident.resolved_at or file.incident.declared_at or now
-        return _write(file, read_file(file, reference=reference))
+        return _write(file, read_file(file, telling, reference=reference))
+    except Stopped:
+        return None
     except NotFound as error:
         lost = Tally(failed=True, problems=[str(error)])
         return _write(file, Intake(lost))
+
+
+def _begun(file_id: int) -> EvidenceFile | None:
+    """The file, if it is to be read, as that of a new run."""
+    wanted = EvidenceFile.objects.filter(pk=file_id, removed_at=None).exclude(status=EvidenceFile.Status.STOPPED)
+    with transaction.atomic():
+        file = wanted.select_related("incident").select_for_update(of=("self",)).first()
+        if file is not None:
+            file.status, file.run, file.done = EvidenceFile.Status.READING, file.run + 1, 0
+            file.save(update_fields=["status", "run", "done"])
+    return file
+
+
+def _go_on(file: EvidenceFile, done: int) -> None:
+    """Writes how far a run came; ``Stopped`` where it is not wanted any more."""
+    if not _run(file).update(done=done):
+        raise Stopped
+
+
+def _run(file: EvidenceFile) -> "QuerySet[EvidenceFile]":
+    return EvidenceFile.objects.filter(pk=file.pk, run=file.run, status=EvidenceFile.Status.READING, removed_at=None)
+
+
+def _held(file: EvidenceFile) -> EvidenceFile:
+    """The row of a run, locked, to write what it found."""
+    row = _run(file).select_for_update().first()
+    if row is None:
+        raise Stopped
+    row.done = row.size
+    return row
 
 
 def _unpack(file: EvidenceFile, inside: list[Unpacked], now: datetime) -> EvidenceFile:
@@ -50,10 +90,10 @@ def _unpack(file: EvidenceFile, inside: list[Unpacked], now: datetime) -> Eviden
         if isinstance(added, Refusal) and added.reasons[0].code != "duplicate":
             problems.append(str(added))
     with step(actor=SYSTEM, permission=Permission.EDIT, scope=file.incident) as record:
-        row = EvidenceFile.objects.select_for_update().get(pk=file.pk)
+        row = _held(file)
         row.status, row.format, row.problems = EvidenceFile.Status.READ, "archive", problems[:100]
         row.records = sum(one.stored is not None for one in inside)
-        row.save(update_fields=["status", "format", "problems", "records"])
+        row.save(update_fields=["status", "format", "problems", "records", "done"])
         record(_event(row, 0))
     return row
 
@@ -61,7 +101,7 @@ def _unpack(file: EvidenceFile, inside: list[Unpacked], now: datetime) -> Eviden
 def _write(file: EvidenceFile, intake: Intake) -> EvidenceFile:
     tally = intake.tally
     with step(actor=SYSTEM, permission=Permission.EDIT, scope=file.incident) as record:
-        row = EvidenceFile.objects.select_for_update().get(pk=file.pk)
+        row = _held(file)
         nothing = tally.failed and not tally.records
         row.status = EvidenceFile.Status.FAILED if nothing else EvidenceFile.Status.READ
         row.format, row.encoding, row.records = tally.format, tally.encoding[:40], tally.records

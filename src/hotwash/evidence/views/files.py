@@ -57,7 +57,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
         require(actor, Permission.EDIT, incident)
         return _take(request, actor, incident)
     rows = list(files_of(incident))
-    waits = any(row.status in {EvidenceFile.Status.WAITING, EvidenceFile.Status.READING} for row in rows)
+    waits = any(row.busy for row in rows)
     return render(request, "evidence/files.html", frame(actor, incident, "files") | {"files": rows, "waits": waits})
 
 
