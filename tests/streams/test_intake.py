@@ -26,12 +26,13 @@ def source(transactional_db: None) -> Source:
 def with_intake(dsn: str, scenario: Callable[[Intake], Awaitable[T]]) -> T:
     async def run() -> T:
         link = Link(dsn)
-        groups = GroupCommit(Store(link).write, max_waiting_bytes=LIMIT * 5)
+        groups = GroupCommit(Store(link, lambda: None).write, max_waiting_bytes=LIMIT * 5)
         writer = asyncio.create_task(groups.run())
-        result = await scenario(Intake(Sources(loader(link)), groups, LIMIT))
-        writer.cancel()
-        await link.close()
-        return result
+        try:
+            return await scenario(Intake(Sources(loader(link)), groups, LIMIT))
+        finally:
+            writer.cancel()
+            await link.close()
 
     return asyncio.run(run())
 

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from a2wsgi.wsgi_typing import WSGIApp
 from servestatic import ServeStaticASGI
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from hotwash.kernel.config import Config
 from hotwash.streams import health, intake, live
+from hotwash.streams.announcer import Announcer
 from hotwash.streams.groups import GroupCommit
 from hotwash.streams.link import Link
 from hotwash.streams.listener import Listener
@@ -18,6 +20,10 @@ from hotwash.streams.presence import Presence
 from hotwash.streams.sources import Sources, loader
 from hotwash.streams.store import Store
 
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
+
+TRUSTED_PROXIES = ["127.0.0.1", "::1"]
 MAX_WAITING_FACTOR = 5  # bodies held in memory, as a multiple of the largest one
 
 
@@ -26,15 +32,15 @@ class Door:
 
     def __init__(self, dsn: str, config: Config, pages: WSGIApp, static: Iterable[tuple[str, str]] = ()) -> None:
         self._link = Link(dsn)
-        self._groups = GroupCommit(
-            Store(self._link).write, max_waiting_bytes=MAX_WAITING_FACTOR * config.max_delivery_bytes
-        )
+        self._announcer = Announcer(Link(dsn))
+        store = Store(self._link, self._announcer.tell)
+        self._groups = GroupCommit(store.write, max_waiting_bytes=MAX_WAITING_FACTOR * config.max_delivery_bytes)
         presence = Presence(self._link)
         self._listener = Listener(dsn, presence)
         self._intake = intake.Intake(Sources(loader(self._link)), self._groups, config.max_delivery_bytes)
         self._live = live.Live(self._link, self._listener, presence)
         self._health = health.Health(self._link)
-        self._rest = files_then(Pages(pages, config.threads), static)
+        self._rest = behind_proxy(files_then(Pages(pages, config.threads), static))
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,14 +67,21 @@ class Door:
 
     async def _live_through(self, receive: Receive, send: Send) -> None:
         await receive()
-        self._tasks = [asyncio.create_task(self._groups.run()), asyncio.create_task(self._listener.run())]
+        running = (self._groups.run(), self._announcer.run(), self._listener.run())
+        self._tasks = [asyncio.create_task(part) for part in running]
         await send({"type": "lifespan.startup.complete"})
         await receive()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._announcer.close()
         await self._link.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+def behind_proxy(application: ASGIApp) -> ASGIApp:
+    """What a proxy on this machine says about the client and its scheme is believed; deliveries do without it."""
+    return cast("ASGIApp", ProxyHeadersMiddleware(cast("ASGI3Application", application), TRUSTED_PROXIES))
 
 
 def files_then(application: ASGIApp, static: Iterable[tuple[str, str]]) -> ASGIApp:

@@ -1,5 +1,6 @@
 """The connection of the fast door to the database."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import LiteralString
 
@@ -16,11 +17,10 @@ class Link:
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._connection: AsyncConnection | None = None
+        self._opening = asyncio.Lock()
 
     async def rows(self, statement: LiteralString, parameters: Sequence[object] = ()) -> list[Row]:
-        connection = self._connection
-        if connection is None or connection.closed:
-            self._connection = connection = await AsyncConnection.connect(self._dsn, autocommit=True)
+        connection = await self._open()
         try:
             cursor = await connection.execute(statement, parameters, prepare=True)
             return await cursor.fetchall()
@@ -29,5 +29,14 @@ class Link:
             raise
 
     async def close(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
+        async with self._opening:
+            if self._connection is not None:
+                await self._connection.close()
+
+    async def _open(self) -> AsyncConnection:
+        """The open connection. Several who find none wait for the same one."""
+        if self._connection is None or self._connection.closed:
+            async with self._opening:
+                if self._connection is None or self._connection.closed:
+                    self._connection = await AsyncConnection.connect(self._dsn, autocommit=True)
+        return self._connection

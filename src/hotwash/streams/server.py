@@ -36,8 +36,7 @@ class Server(uvicorn.Server):
                 server_header=False,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=STOP_SECONDS,
-                proxy_headers=True,
-                forwarded_allow_ips="127.0.0.1,::1",
+                proxy_headers=False,  # the door does it, for the pages
             )
         )
 

@@ -49,8 +49,9 @@ class Sources:
     async def find(self, plugin: str, secret: str) -> KnownSource | None:
         """The source with this address, or None."""
         wanted = digest(plugin, secret)
-        with suppress(OperationalError):
-            await self._read_unless_younger(FRESH_SECONDS)
+        if time.monotonic() - self._read_at >= FRESH_SECONDS:
+            with suppress(OperationalError):
+                await self._read_unless_younger(FRESH_SECONDS)
         found = self._table.get(wanted)
         if found is None:
             await self._read_unless_younger(MISS_SECONDS)

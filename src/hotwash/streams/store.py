@@ -1,6 +1,6 @@
-"""How raw deliveries reach the database: one statement for a group, committed and announced by itself."""
+"""How raw deliveries reach the database: one statement for a group, committed by itself and then announced."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from psycopg.errors import IntegrityError
@@ -9,8 +9,7 @@ from hotwash.streams import metrics
 from hotwash.streams.groups import Parcel
 from hotwash.streams.link import Link
 
-# One statement is one transaction: the rows and the word to the worker become visible together. The numbers are drawn
-# in the order of the input, so sorting them gives that order back.
+# One statement is one transaction. The numbers are drawn in the order of the input: sorting gives that order back.
 INSERT = """
 WITH fresh AS (
     INSERT INTO hotwash_delivery (source_id, headers, body)
@@ -19,15 +18,16 @@ WITH fresh AS (
     ORDER BY place
     RETURNING id
 )
-SELECT array_agg(id ORDER BY id), pg_notify('hotwash_delivery', '') FROM fresh
+SELECT array_agg(id ORDER BY id) FROM fresh
 """
 
 
 class Store:
-    """Writes deliveries."""
+    """Writes deliveries. ``announce`` is called after each commit."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, announce: Callable[[], None]) -> None:
         self._link = link
+        self._announce = announce
 
     async def write(self, parcels: Sequence[Parcel]) -> list[int | None]:
         """Commit the parcels. One whose source was removed meanwhile gets None; the others are stored all the same."""
@@ -42,5 +42,6 @@ class Store:
             if len(parcels) == 1:
                 return [None]
             return [number for parcel in parcels for number in await self.write([parcel])]
+        self._announce()
         metrics.GROUP.observe(len(parcels))
         return cast("list[int | None]", rows[0][0])

@@ -27,7 +27,7 @@ class Source(VersionedModel):
 class Delivery(models.Model):
     """One request of a source, kept as it came. ``streams`` writes rows in groups; the worker decides about them."""
 
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="deliveries")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="deliveries", db_index=False)  # see the indexes
     received_at = models.DateTimeField(db_default=Now())
     headers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     body = models.BinaryField()
