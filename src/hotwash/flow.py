@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 from hotwash.actions.events import ReminderDue
 from hotwash.actions.steps import deliver_reminder, remind_of_actions, reopen_actions_that_did_not_hold
 from hotwash.analysis.events import FactorAdded, FactorChanged, FactorRemoved, FactorRestored
-from hotwash.evidence.events import KeyTimeMarked, ReadDue
-from hotwash.evidence.steps import follow_correction, note_response, read_waiting_file
+from hotwash.evidence.events import CollectDue, KeyTimeMarked, ReadDue
+from hotwash.evidence.steps import follow_collection, follow_correction, note_response, read_waiting_file
 from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
 from hotwash.improve.steps import invite_to_follow_up, look_for_recurrences
 from hotwash.kernel.core.event import DomainEvent
@@ -76,6 +76,7 @@ on(respond_events.EscalationDue, respond.climb_escalation)
 on(respond_events.NotificationDue, respond.deliver_notification)
 on(respond_events.UpdateDue, respond.remind_of_update)
 
+on(CollectDue, follow_collection)  # the next pages of what is being fetched
 on(ReadDue, read_waiting_file)  # a file of evidence is unpacked or read
 on(KeyTimeMarked, respond.take_time)  # the evidence knows better when it began; the clocks agree again
 on(respond_events.IncidentDeclared, note_response)  # the response writes itself onto the timeline

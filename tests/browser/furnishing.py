@@ -1,4 +1,4 @@
-"""What the worked example lacks and the gallery shows: a target, a document, a review, letters, a viewer."""
+"""What the worked example lacks and the gallery shows: a target, a document, a collector, a review, letters."""
 
 from tests.browser.visitor import PASSWORD, Visitor
 
@@ -26,6 +26,9 @@ def furnish(ada: Visitor) -> None:
     ada.call("POST", "/people", {"name": "Vera Viewer", "email": VIEWER, "role": "viewer", "password": PASSWORD})
     ada.call("POST", "/publish-targets", {"name": "Shelf", "publisher": "folder", "settings": {"folder": "/srv/shelf"}})
     ada.page.evaluate(TAKE_IN, OLD)
+    collector = {"name": "Production metrics", "kind": "prometheus", "settings": {"address": "http://127.0.0.1:1"}}
+    made = ada.call("POST", "/collectors", {**collector, "query": "up == 0"})
+    ada.call("POST", "/incidents/INC-1/evidence/collections", {"collector": made["id"]})
     people = {one["name"]: one["id"] for one in ada.call("GET", "/people")}
     ada.call("POST", "/reviews", {"attendees": [people["Ada Admin"]], "decisions": "Alerts come first next quarter."})
     ada.call("POST", "/incidents/INC-2/pages", {"people": [people["Vera Viewer"]]})

@@ -1,15 +1,14 @@
-"""A collector and a tracker that keep their contract over HTTP that is answered from memory."""
+"""A tracker that keeps its contract over HTTP that is answered from memory."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.core.http import Http, HttpAnswer
-from hotwash.ports.collectors import Collected, Query
 from hotwash.ports.trackers import Ticket, TicketSeen, TicketState
 
 BASE = "https://outside.example"
@@ -17,9 +16,8 @@ BASE = "https://outside.example"
 
 @dataclass
 class Memory:
-    """The far end: samples by second for the collector, tickets for the tracker. ``status`` overrules every answer."""
+    """The far end: tickets by key. ``status`` overrules every answer."""
 
-    samples: tuple[int, ...] = ()
     tickets: dict[str, dict[str, object]] = field(default_factory=dict)
     status: int = 0
 
@@ -29,10 +27,7 @@ class Memory:
         del headers
         if self.status:
             return HttpAnswer(self.status, {}, b"no")
-        path, asked = urlsplit(url).path, parse_qs(urlsplit(url).query)
-        if path == "/samples":
-            begin, end = int(asked["begin"][0]), int(asked["end"][0])
-            return _json([second for second in self.samples if begin <= second < end])
+        path = urlsplit(url).path
         return self._ticket(method, path.removeprefix("/tickets").strip("/"), json.loads(body or b"{}"))
 
     def _ticket(self, method: str, key: str, given: dict[str, object]) -> HttpAnswer:
@@ -57,19 +52,6 @@ def _asked(http: Http, method: str, url: str, body: object = None) -> bytes:
         msg = f"{BASE} answered {answer.status}."
         raise PluginError(msg, retry=answer.status >= 500 or answer.status == 429)
     return answer.body
-
-
-@dataclass(frozen=True)
-class SampleCollector:
-    key: str = "samples"
-    title: str = "Samples"
-
-    def collect(self, query: Query, http: Http) -> Iterator[Collected]:
-        begin, end = (int(at.timestamp()) for at in (query.window.begin, query.window.end))
-        url = f"{BASE}/samples?begin={begin}&end={end}"
-        body = _asked(http, "GET", url)
-        if json.loads(body):
-            yield Collected("samples.json", body, url)
 
 
 @dataclass(frozen=True)

@@ -270,3 +270,67 @@ class ImpactRemoved(DomainEvent):
     summary: ClassVar[str] = "removed impact: {text}"
     impact_id: int
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectorSaved(DomainEvent):
+    type: ClassVar[str] = "evidence.collector_saved"
+    summary: ClassVar[str] = "set up the collector “{name}”"
+    collector: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectorRemoved(DomainEvent):
+    type: ClassVar[str] = "evidence.collector_removed"
+    summary: ClassVar[str] = "removed the collector “{name}”"
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionTried(DomainEvent):
+    """A dry run: one question was asked, nothing was kept."""
+
+    type: ClassVar[str] = "evidence.collection_tried"
+    summary: ClassVar[str] = "tried what {name} knows: {told}"
+    name: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionAsked(DomainEvent):
+    type: ClassVar[str] = "evidence.collection_asked"
+    summary: ClassVar[str] = "collects from {name}, {begin:%Y-%m-%d %H:%M:%S} to {end:%Y-%m-%d %H:%M:%S} UTC: {text}"
+    collection: int
+    name: str
+    text: str
+    begin: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionRetried(DomainEvent):
+    type: ClassVar[str] = "evidence.collection_retried"
+    summary: ClassVar[str] = "asks {name} again"
+    collection: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionEnded(DomainEvent):
+    """``state`` is done, failed or stopped."""
+
+    type: ClassVar[str] = "evidence.collection_ended"
+    summary: ClassVar[str] = "collected from {name}: {told}"
+    collection: int
+    name: str
+    state: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectDue(DomainEvent):
+    """The next page of a run is to be fetched. Only a wake-up: never logged."""
+
+    type: ClassVar[str] = "evidence.collect_due"
+    collection: int

@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from hotwash.directory.forms import ZONES
 from hotwash.directory.models import Service
+from hotwash.evidence.core.collecting import MAX_COLLECTOR, MAX_TEXT, UPPER, CollectorValues
 from hotwash.evidence.core.keytimes import ORDER
 from hotwash.evidence.core.metrics import Limit, Meaning
 from hotwash.evidence.core.typed_times import NoTimeError, typed_time
-from hotwash.evidence.models import EvidenceFile, Impact
+from hotwash.evidence.models import Collector, EvidenceFile, Impact
 from hotwash.kernel.fields import prose
+from hotwash.ports.collectors import Collector as CollectorPlugin
+from hotwash.ports.collectors import Limits, Option, Query, Window
 from hotwash.respond.models import Incident
 
 PRECISIONS = [
@@ -36,6 +39,7 @@ MEANINGS = [
     (Meaning.KEPT_PERCENT, "Part that worked, 0 to 100"),
     (Meaning.KEPT_SHARE, "Part that worked, 0 to 1"),
 ]
+CODE = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off", "class": "mono"})
 _NO_NUMBER = "Enter a number, such as 0.05."
 _EXAMPLE = {"placeholder": "2026-03-10 14:05:30", "autocomplete": "off", "inputmode": "text"}
 
@@ -220,3 +224,79 @@ class BundleForm(forms.Form):
     why = forms.CharField(
         label="Why", max_length=500, required=False, help_text="Needed for originals; it is kept in the event log."
     )
+
+
+OPTION = "option_"  # before the name of a setting of a plugin, so that none meets a field of ours
+
+
+class CollectorForm(forms.Form):
+    """A collector of one kind; ``kept`` is the row that is changed."""
+
+    name = forms.CharField(label="Name", max_length=MAX_COLLECTOR, help_text="As people call it: “Production logs”.")
+    query = forms.CharField(label="Query that is proposed", required=False, max_length=MAX_TEXT, widget=CODE)
+    services = forms.ModelMultipleChoiceField(
+        Service.objects.all(), label="For services", required=False, help_text="None: for all of them."
+    )
+    most_pages = forms.IntegerField(label="Pages at most", min_value=1, max_value=UPPER["most_pages"])
+    most_records = forms.IntegerField(label="Records at most", min_value=1, max_value=UPPER["most_records"])
+    most_megabytes = forms.IntegerField(label="Megabytes at most", min_value=1, max_value=UPPER["most_megabytes"])
+    active = forms.BooleanField(label="People may collect from it", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: object, *, plugin: CollectorPlugin, kept: Collector | None) -> None:
+        super().__init__(cast("None", data), initial=_initial_of(plugin, kept))
+        self.plugin = plugin
+        self.fields["query"].help_text = plugin.query_help
+        for option in plugin.options:
+            value = kept.settings.get(option.key, "") if kept else ""
+            self.fields[OPTION + option.key] = _option_field(option, value, is_new=kept is None)
+
+    @property
+    def options(self) -> list[forms.BoundField]:
+        return [self[OPTION + option.key] for option in self.plugin.options]
+
+    def wanted(self) -> CollectorValues:
+        data = self.cleaned_data
+        return CollectorValues(
+            name=" ".join(data["name"].split()),
+            kind=self.plugin.key,
+            settings={option.key: data.get(OPTION + option.key, "") for option in self.plugin.options},
+            query=data["query"].strip(),
+            active=data["active"],
+            service_ids=tuple(service.pk for service in data["services"]),
+            limits=Limits(data["most_pages"], data["most_records"], data["most_megabytes"] * 1_000_000),
+        )
+
+
+def _initial_of(plugin: CollectorPlugin, kept: Collector | None) -> dict[str, object]:
+    row = kept or Collector(query=plugin.query_default, version=0)
+    names = ("name", "query", "most_pages", "most_records", "most_megabytes", "active", "version")
+    services = [service.pk for service in kept.services.all()] if kept else []
+    return {name: getattr(row, name) for name in names} | {"services": services}
+
+
+def _option_field(option: Option, kept: str, *, is_new: bool) -> forms.CharField:
+    """A secret is never shown again: leaving its field empty keeps it. It may have several lines, as keys do."""
+    help_text = option.help
+    if option.secret and not is_new:
+        help_text = f"{help_text} Leave it empty to keep the one that is set.".strip()
+    widget: forms.Widget = forms.PasswordInput(attrs={"autocomplete": "off"}) if option.secret else forms.TextInput()
+    if option.lines:
+        widget = forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false", "class": "mono"})
+    return forms.CharField(
+        label=option.label,
+        help_text=help_text,
+        required=option.required and not (option.secret and not is_new),
+        initial="" if option.secret else kept or option.default,
+        widget=widget,
+    )
+
+
+class CollectForm(OfIncident):
+    begin = WhenField(label="From", help_text="In your time zone, unless you add one.")
+    end = WhenField(label="To")
+    text = forms.CharField(label="Query", required=False, max_length=MAX_TEXT, widget=CODE)
+
+    def asked(self) -> Query:
+        data = self.cleaned_data
+        return Query(window=Window(data["begin"], data["end"]), text=data["text"].strip())

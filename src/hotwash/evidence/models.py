@@ -1,8 +1,9 @@
-"""Rows of stage 3: evidence files, the moments found in them, the timeline, key times, impact."""
+"""Rows of stage 3: evidence files, the moments found in them, the timeline, key times, impact, what is collected."""
 
 from django.db import models
 from django.db.models import F, Q
 
+from hotwash.evidence.core.collecting import MAX_COLLECTOR, RunState, told
 from hotwash.kernel.models import VersionedModel
 from hotwash.ports.registry import title_of
 
@@ -17,7 +18,8 @@ class EvidenceFile(VersionedModel):
     ``masked_places`` says where something was masked. ``clock_offset_ms`` is added to every time of this source, in
     milliseconds. ``zone`` is an IANA name or an offset, set by a person where the text gives none; ``zone_basis`` says
     how the zone is known. ``masked`` counts what was scrubbed, by kind. ``done`` says how many of its bytes were read
-    so far, ``run`` numbers the readings: only the newest may write what it found.
+    so far, ``run`` numbers the readings: only the newest may write what it found. ``origin`` says in words where a
+    collected file came from and what was asked, so that anybody can ask again.
     """
 
     class Status(models.TextChoices):
@@ -54,6 +56,7 @@ class EvidenceFile(VersionedModel):
     density = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True, default="")
+    origin = models.TextField(blank=True, default="")
     added_by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -256,3 +259,90 @@ class Impact(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.get_audience_display()} {self.amount or ''} {self.unit}".strip()
+
+
+class Collector(VersionedModel):
+    """A system that evidence is fetched from. ``settings`` are those of the plugin ``kind``, secrets among them;
+    ``query`` is what is proposed. Without ``services`` it is for all.
+    """
+
+    name = models.CharField(max_length=MAX_COLLECTOR, unique=True)
+    kind = models.CharField(max_length=60)
+    settings = models.JSONField(default=dict)
+    query = models.TextField(blank=True, default="")
+    active = models.BooleanField(default=True)
+    services = models.ManyToManyField("hotwash.Service", blank=True, related_name="collectors")
+    most_pages = models.PositiveIntegerField(default=100)
+    most_records = models.PositiveIntegerField(default=100_000)
+    most_megabytes = models.PositiveIntegerField(default=50)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Collection(models.Model):
+    """One run of a collector for an incident. ``pending`` are the questions that are still to be asked, the next first.
+
+    ``cut`` says which limit ended it although there was more, ``error`` what went wrong last.
+    """
+
+    incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="collections")
+    collector = models.ForeignKey(Collector, models.SET_NULL, null=True, blank=True, related_name="collections")
+    name = models.CharField(max_length=MAX_COLLECTOR)
+    text = models.TextField(blank=True, default="")
+    begin = models.DateTimeField()
+    end = models.DateTimeField()
+    state = models.CharField(
+        max_length=12, choices=[(state.value, state.label) for state in RunState], default=RunState.RUNNING
+    )
+    pending = models.JSONField(default=list)
+    pages = models.PositiveIntegerField(default=0)
+    records = models.PositiveIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True, blank=True)
+    cut = models.CharField(max_length=200, blank=True, default="")
+    error = models.TextField(blank=True, default="")
+    asked_by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField()
+    files = models.ManyToManyField(EvidenceFile, blank=True, related_name="collections")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(end__gt=F("begin")), name="collection_has_a_window")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}"
+
+    @property
+    def running(self) -> bool:
+        return self.state == RunState.RUNNING
+
+    @property
+    def told(self) -> str:
+        if self.running and not self.pages:
+            return "nothing came yet"
+        return told(self.records, self.pages, self.size)
+
+
+class CollectedPage(models.Model):
+    """One answer as it came, under its SHA-256, and the question it answers."""
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="answers")
+    number = models.PositiveIntegerField()
+    series = models.TextField(blank=True, default="")
+    query = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    records = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["collection_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["collection", "number"], name="collected_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.collection_id} page {self.number}"

@@ -1,6 +1,8 @@
 from django.urls import path, re_path
 
 from hotwash.evidence.views import (
+    collecting,
+    collectors,
     custody,
     entries,
     export,
@@ -38,6 +40,10 @@ incident_patterns = [
     path("evidence/files/<int:number>/original", files.original, name="evidence-file-original"),
     path("evidence/files/<int:number>/picture", files.picture, name="evidence-file-picture"),
     path("evidence/custody/", custody.custody, name="evidence-custody"),
+    path("evidence/collect/", collecting.runs, name="evidence-collect"),
+    path("evidence/collect/<int:pk>/", collecting.collect, name="evidence-collect-from"),
+    path("evidence/collect/runs/<int:pk>/again", collecting.again, name="evidence-collect-again"),
+    path("evidence/collect/runs/<int:pk>/stop", collecting.stop, name="evidence-collect-stop"),
     path("evidence/moments/", moments.moments, name="evidence-moments"),
     path("evidence/moments/<int:pk>/pin", moments.pin, name="evidence-moment-pin"),
     path("evidence/moments/<int:pk>/dismiss", moments.dismiss, name="evidence-moment-dismiss"),
@@ -49,4 +55,10 @@ incident_patterns = [
     path("evidence/impact/<int:pk>/", impact.impact, name="evidence-impact-edit"),
     path("evidence/impact/<int:pk>/remove", impact.remove, name="evidence-impact-remove"),
     re_path(r"^evidence/timeline\.(?P<form>json|csv)$", export.export, name="evidence-export"),
+]
+site_patterns = [
+    path("collectors/", collectors.show, name="collectors"),
+    path("collectors/new/<slug:kind>", collectors.new, name="collector-new"),
+    path("collectors/<int:pk>/", collectors.edit, name="collector"),
+    path("collectors/<int:pk>/remove", collectors.remove, name="collector-remove"),
 ]

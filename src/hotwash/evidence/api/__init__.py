@@ -3,6 +3,7 @@
 from ninja import Router
 
 from hotwash.evidence.api.clocks import router as clocks_router
+from hotwash.evidence.api.collecting import router as collecting_router
 from hotwash.evidence.api.custody import router as custody_router
 from hotwash.evidence.api.files import router as files_router
 from hotwash.evidence.api.metrics import router as metrics_router
@@ -15,6 +16,7 @@ router = Router(tags=["evidence"])
 router.add_router("", files_router)
 router.add_router("", clocks_router)
 router.add_router("", custody_router)
+router.add_router("", collecting_router)
 router.add_router("", metrics_router)
 router.add_router("", rearranging_router)
 router.add_router("", reading_router)

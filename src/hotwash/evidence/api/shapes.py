@@ -11,13 +11,14 @@ from hotwash.evidence.models import Entry, EvidenceFile, Impact, KeyTime, Moment
 
 class FileOut(Schema):
     """``number`` 3 is E-3. ``masked`` counts masked secrets by kind; ``zone_basis`` says how the zone is known;
-    ``done`` is how many of its bytes were read so far.
+    ``done`` is how many of its bytes were read so far. ``origin`` says how a collected file came to be.
     """
 
     number: int
     reference: str
     name: str
     archive: str
+    origin: str
     sha256: str
     size: int
     status: EvidenceFile.Status

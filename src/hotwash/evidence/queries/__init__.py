@@ -2,6 +2,17 @@
 
 from hotwash.evidence.queries.bundle import bundle_of
 from hotwash.evidence.queries.clocks import ClockHint, clock_hints, order_contradictions
+from hotwash.evidence.queries.collecting import (
+    all_collectors,
+    collections_of,
+    collector_kind,
+    collector_kinds,
+    collectors_for,
+    get_collection,
+    get_collector,
+    proposed_window,
+    usable_collector,
+)
 from hotwash.evidence.queries.custody import Taken, taken_out
 from hotwash.evidence.queries.facts import gate_facts
 from hotwash.evidence.queries.files import (
@@ -60,14 +71,21 @@ __all__ = [
     "Taken",
     "Wanted",
     "Window",
+    "all_collectors",
     "bundle_of",
     "clock_hints",
     "clockwork",
+    "collections_of",
+    "collector_kind",
+    "collector_kinds",
+    "collectors_for",
     "entries_of",
     "figures",
     "files_of",
     "first_moments",
     "gate_facts",
+    "get_collection",
+    "get_collector",
     "get_entry",
     "get_file",
     "get_impact",
@@ -88,6 +106,7 @@ __all__ = [
     "picture",
     "pieces",
     "pinned_lines",
+    "proposed_window",
     "record_at_line",
     "records_page",
     "records_with",
@@ -97,5 +116,6 @@ __all__ = [
     "standing_entry",
     "summary",
     "taken_out",
+    "usable_collector",
     "window",
 ]

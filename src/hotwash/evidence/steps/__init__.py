@@ -1,5 +1,14 @@
 """Everything that changes evidence, the timeline, key times and impact."""
 
+from hotwash.evidence.steps.collecting import (
+    Trial,
+    follow_collection,
+    retry_collection,
+    start_collection,
+    stop_collection,
+    try_collection,
+)
+from hotwash.evidence.steps.collectors import remove_collector, save_collector
 from hotwash.evidence.steps.custody import take_bundle, take_original
 from hotwash.evidence.steps.entries import EntryValues, delete_entry, edit_entry, restore_entry, write_entry
 from hotwash.evidence.steps.files import (
@@ -26,12 +35,14 @@ __all__ = [
     "EntryValues",
     "ImpactValues",
     "Mark",
+    "Trial",
     "Upload",
     "add_evidence",
     "clear_key_time",
     "delete_entry",
     "dismiss_moment",
     "edit_entry",
+    "follow_collection",
     "follow_correction",
     "mark_key_time",
     "merge_entries",
@@ -43,18 +54,24 @@ __all__ = [
     "propose_moment",
     "read_again",
     "read_waiting_file",
+    "remove_collector",
     "remove_evidence",
     "remove_impact",
     "restore_entry",
     "restore_evidence",
+    "retry_collection",
+    "save_collector",
     "save_impact",
     "set_clock",
     "set_zone",
     "split_entry",
+    "start_collection",
+    "stop_collection",
     "stop_reading",
     "store",
     "take_bundle",
     "take_original",
+    "try_collection",
     "undo_rearrangement",
     "write_entry",
     "write_impact_of_metric",

@@ -31,11 +31,14 @@ LARGEST_OFFSET_MS = 366 * 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """``name`` is for people only: the content decides. ``archive`` is the reference of what it came out of."""
+    """``name`` is for people only: the content decides. ``archive`` is the reference of what it came out of, ``origin``
+    how it was collected.
+    """
 
     name: str
     stored: Stored
     archive: str = ""
+    origin: str = ""
 
 
 def store(chunks: bytes | Iterable[bytes]) -> Stored:
@@ -61,6 +64,7 @@ def add_evidence(*, actor: Actor, incident: Incident, upload: Upload, now: datet
             archive=upload.archive[:MAX_NAME],
             sha256=upload.stored.sha256,
             size=upload.stored.size,
+            origin=upload.origin,
             added_by_id=actor.person_id,
             added_at=now,
         )

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
+#: Addresses of the metadata of a cloud's machines that are not link-local.
+CLOUD_METADATA = {"100.100.100.200", "fd00:ec2::254", "192.0.0.192"}
+
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """``headers`` have lower-case names; ``body`` is cut at the client's limit."""
+    """``headers`` have lower-case names; ``body`` is cut at the client's limit, and ``cut`` says so."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    cut: bool = False
 
 
 class Http(Protocol):
@@ -50,3 +54,15 @@ def is_public(address: str) -> bool:
         if inner is not None:
             return is_public(str(inner))
     return found.is_global and not found.is_multicast
+
+
+def is_somebody(address: str) -> bool:
+    """True for an IP address where a server of one's own may be: public, private or this machine.
+
+    False for link-local ones, where clouds hand out the credentials of a machine, and for those that are nobody's.
+    """
+    found = ipaddress.ip_address(address.partition("%")[0])
+    inner = found.ipv4_mapped or found.sixtofour if isinstance(found, ipaddress.IPv6Address) else None
+    if inner is not None:
+        return is_somebody(str(inner))
+    return not (found.is_link_local or found.is_multicast or found.is_unspecified or str(found) in CLOUD_METADATA)

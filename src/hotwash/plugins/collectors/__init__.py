@@ -1,4 +1,4 @@
-"""The built-in collectors, one folder each."""
+"""The built-in collectors: one folder each."""
 
 import sys
 from collections.abc import Iterator

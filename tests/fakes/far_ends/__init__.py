@@ -1,0 +1,24 @@
+"""Far ends of collectors, answered from memory in the documented shapes: one module for each kind of system."""
+
+from tests.fakes.far_ends.base import FarEnd, Known
+from tests.fakes.far_ends.changes import GITHUB, GITLAB, GRAFANA
+from tests.fakes.far_ends.clouds import ALARMS, LOGS, TRAIL
+from tests.fakes.far_ends.clusters import KUBERNETES
+from tests.fakes.far_ends.logs import ELASTICSEARCH, LOKI
+from tests.fakes.far_ends.monitoring import ALERTMANAGER, PROMETHEUS
+
+FAR_ENDS: dict[str, FarEnd] = {
+    "alertmanager": ALERTMANAGER,
+    "cloudtrail": TRAIL,
+    "cloudwatch_alarms": ALARMS,
+    "cloudwatch_logs": LOGS,
+    "elasticsearch": ELASTICSEARCH,
+    "github": GITHUB,
+    "gitlab": GITLAB,
+    "grafana": GRAFANA,
+    "kubernetes": KUBERNETES,
+    "loki": LOKI,
+    "prometheus": PROMETHEUS,
+}
+
+__all__ = ["FAR_ENDS", "FarEnd", "Known"]
