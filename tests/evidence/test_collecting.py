@@ -20,6 +20,7 @@ from hotwash.evidence.steps import (
     try_collection,
 )
 from hotwash.kernel import storage
+from hotwash.kernel.config import configured
 from hotwash.kernel.core.errors import NotPermitted, PluginError
 from hotwash.kernel.core.http import HttpAnswer
 from hotwash.kernel.core.refusal import Refusal
@@ -315,3 +316,19 @@ def test_the_window_has_a_lead_before_and_after(incident: Incident):
     incident.resolved_at = NOON + HOUR
     over = proposed_window(incident, now=NOON + timedelta(days=3))
     assert (over.begin, over.end) == (began - timedelta(minutes=30), NOON + HOUR + timedelta(minutes=15))
+
+
+def test_a_command_runs_only_where_the_server_allows_it(cast: Cast, incident: Incident):
+    far = FAR_ENDS["command"]
+    far.knows(NOON)
+    made = saved(cast, name="What happened", kind="command", settings=dict(far.settings), query="")
+    query = Query(window=WINDOW)
+    refused = try_collection(actor=actor(cast.carl), incident=incident, collector=made, query=query, now=LATER)
+    assert isinstance(refused, Trial)
+    assert "HOTWASH_COLLECTOR_COMMANDS" in refused.problem
+    with configured(HOTWASH_COLLECTOR_COMMANDS="true"):
+        run = started(cast, incident, made, "")
+        drain(now=LATER)
+    file = run.files.get()
+    assert (file.name, file.format, file.records) == ("What happened output 2026-03-10 12.00.log", "log", 1)
+    assert file.origin.count("RUN") == 1

@@ -59,6 +59,10 @@ class Config(BaseSettings):
     allow_private_addresses: bool = Field(
         default=False, description="Let outgoing webhooks reach private and loopback addresses (off: refused)."
     )
+    collector_commands: bool = Field(
+        default=False,
+        description="Let administrators set up collectors that run a command on this server, as its own user.",
+    )
 
 
 @cache

@@ -81,6 +81,7 @@ class FarEnd:
     takes_empty_object: bool = False
     proof: frozenset[str] = frozenset({"authorization"})
     free: int = 0  # requests before a question, for a token
+    fixed: bool = False  # the size of a page is not for us to choose
     sign_in: str = "?"  # what the address of such a request ends with
 
     def knows(self, *times: datetime) -> Known:

@@ -146,6 +146,7 @@ AZURE = FarEnd(
     text="resourceGroupName eq 'shop'",
     page=AZURE_PAGE,
     free=1,
+    fixed=True,
     sign_in="/oauth2/v2.0/token",
 )
 STAMPS = re.compile(r'timestamp>="([^"]+)" AND timestamp<"([^"]+)"')

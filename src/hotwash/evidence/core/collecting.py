@@ -120,10 +120,11 @@ def told(records: int, pages: int, size: int) -> str:
     return f"{counted(records, 'record')} in {counted(pages, 'page')}, {size_words(size)}"
 
 
-def file_name(collector: str, series: str, begin: datetime) -> str:
-    """A name for people; never one that looks like a path."""
+def file_name(collector: str, series: str, begin: datetime, head: bytes) -> str:
+    """A name for people; never one that looks like a path. ``head``: how the content begins."""
+    ending = "json" if head.lstrip()[:1] in {b"{", b"["} else "log"
     flat = " ".join(f"{collector} {series}".replace("/", "-").replace("\\", "-").split())[:120]
-    return f"{flat} {begin.astimezone(UTC):%Y-%m-%d %H.%M}.json"
+    return f"{flat} {begin.astimezone(UTC):%Y-%m-%d %H.%M}.{ending}"
 
 
 @dataclass(frozen=True, slots=True)

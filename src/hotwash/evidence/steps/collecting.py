@@ -35,6 +35,7 @@ from hotwash.evidence.models import CollectedPage, Collection, Collector, Eviden
 from hotwash.evidence.queries import collector_kind
 from hotwash.evidence.steps.files import Upload, add_evidence
 from hotwash.kernel import storage
+from hotwash.kernel.config import config
 from hotwash.kernel.core.actor import SYSTEM, Actor
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.core.permissions import Permission
@@ -185,7 +186,7 @@ def _query(collector: Collector, window: Window, text: str, most: int = 0) -> Qu
 
 
 def _outside(now: datetime) -> Outside:
-    return Outside(collector_client(), now)
+    return Outside(collector_client(), now, commands=config().collector_commands)
 
 
 def _limits(row: Collection) -> Limits:
@@ -269,7 +270,7 @@ def _files(row: Collection, cut: str, now: datetime) -> Iterator[EvidenceFile]:
         pages = list(group)
         said = [Answered(page.query, page.records, page.size, page.sha256) for page in pages]
         upload = Upload(
-            file_name(row.name, series, row.begin),
+            file_name(row.name, series, row.begin, _head(pages[0].sha256)),
             storage.put(_joined([page.sha256 for page in pages]), limit=row.size + row.pages),
             origin=origin_of(row.name, window, said, cut),
         )
@@ -283,6 +284,11 @@ def _files(row: Collection, cut: str, now: datetime) -> Iterator[EvidenceFile]:
 def _known(incident: Incident, upload: Upload) -> EvidenceFile | None:
     """The same bytes that are evidence already."""
     return EvidenceFile.objects.filter(incident=incident, sha256=upload.stored.sha256, removed_at=None).first()
+
+
+def _head(sha256: str) -> bytes:
+    with storage.open_blob(sha256) as stream:
+        return stream.read(64)
 
 
 def _joined(blobs: list[str]) -> Iterator[bytes]:
