@@ -233,6 +233,61 @@ class RearrangementUndone(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryAnnotated(DomainEvent):
+    """``kind``: then or hindsight; ``text`` with the time it speaks of."""
+
+    type: ClassVar[str] = "evidence.entry_annotated"
+    summary: ClassVar[str] = "annotated {reference} ({kind}): {text}"
+    entry_id: int
+    reference: str
+    annotation_id: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationRemoved(DomainEvent):
+    type: ClassVar[str] = "evidence.annotation_removed"
+    summary: ClassVar[str] = "removed an annotation of {reference}: {text}"
+    entry_id: int
+    reference: str
+    annotation_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationRestored(DomainEvent):
+    type: ClassVar[str] = "evidence.annotation_restored"
+    summary: ClassVar[str] = "brought back an annotation of {reference}: {text}"
+    entry_id: int
+    reference: str
+    annotation_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAttached(DomainEvent):
+    """``text`` names the file and its lines."""
+
+    type: ClassVar[str] = "evidence.attached"
+    summary: ClassVar[str] = "attached {text} to {reference}"
+    entry_id: int
+    reference: str
+    file_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceDetached(DomainEvent):
+    type: ClassVar[str] = "evidence.detached"
+    summary: ClassVar[str] = "took {text} off {reference}"
+    entry_id: int
+    reference: str
+    file_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseNoted(DomainEvent):
     """The incident's own events were put on the timeline."""
 

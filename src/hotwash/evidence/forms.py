@@ -14,7 +14,7 @@ from hotwash.evidence.core.collecting import MAX_COLLECTOR, MAX_TEXT, UPPER, Col
 from hotwash.evidence.core.keytimes import ORDER
 from hotwash.evidence.core.metrics import Limit, Meaning
 from hotwash.evidence.core.typed_times import NoTimeError, typed_time
-from hotwash.evidence.models import Collector, EvidenceFile, Impact
+from hotwash.evidence.models import Annotation, Collector, EvidenceFile, Impact
 from hotwash.kernel.fields import prose
 from hotwash.ports.collectors import Collector as CollectorPlugin
 from hotwash.ports.collectors import Limits, Option, Query, Window
@@ -79,10 +79,14 @@ class WhenField(forms.CharField):
 
 
 class OfIncident(forms.Form):
-    """A form that knows its incident: times of day are on the day it was declared."""
+    """A form that knows its incident: times of day are on the day it was declared. ``ids`` tells its fields from those
+    of other forms on the page.
+    """
+
+    ids = "id_%s"
 
     def __init__(self, data: object = None, *, incident: Incident, initial: Mapping[str, object] | None = None) -> None:
-        super().__init__(cast("None", data), initial=dict(initial or {}))
+        super().__init__(cast("None", data), initial=dict(initial or {}), auto_id=self.ids)
         day = timezone.localtime(incident.started_at or incident.declared_at).date()
         for field in self.fields.values():
             if isinstance(field, WhenField):
@@ -124,6 +128,26 @@ class EntryForm(OfIncident):
         cast("forms.ModelChoiceField[EvidenceFile]", self.fields["file"]).queryset = EvidenceFile.objects.filter(
             incident=incident, removed_at=None
         )
+
+
+class AnnotationForm(OfIncident):
+    ids = "annotation_%s"
+    kind = forms.ChoiceField(choices=Annotation.Kind.choices, initial=Annotation.Kind.THEN, label="What it is")
+    text = forms.CharField(label="What was known, or learned", max_length=20_000, widget=prose(2))
+    at = WhenField(label="As of", help_text="When it was known like this, or when it was learned.")
+
+
+class AttachForm(forms.Form):
+    file = forms.ModelChoiceField(EvidenceFile.objects.none(), required=False, label="Evidence", empty_label="None")
+    upload = forms.FileField(required=False, label="Or a new file")
+    line = forms.IntegerField(label="From line", required=False, min_value=1, max_value=10**12)
+    until = forms.IntegerField(label="To line", required=False, min_value=1, max_value=10**12)
+    note = forms.CharField(label="Why", required=False, max_length=300)
+
+    def __init__(self, data: object = None, files: object = None, *, incident: Incident) -> None:
+        super().__init__(cast("None", data), cast("None", files), auto_id="attach_%s")
+        rows = EvidenceFile.objects.filter(incident=incident, removed_at=None)
+        cast("forms.ModelChoiceField[EvidenceFile]", self.fields["file"]).queryset = rows
 
 
 class SplitForm(forms.Form):

@@ -205,6 +205,58 @@ class Rearrangement(models.Model):
         return f"{self.kind} of {self.entry_id}"
 
 
+class Annotation(models.Model):
+    """What somebody adds to an entry, signed. ``then``: what was known at ``at``, in the words of that time;
+    ``hindsight``: what was learned later, at ``at``. It is never edited: remove it and write another.
+    """
+
+    class Kind(models.TextChoices):
+        THEN = "then", "What we knew then"
+        HINDSIGHT = "hindsight", "What we learned later"
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="annotations")
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.THEN)
+    at = models.DateTimeField()
+    text = models.TextField()
+    by = models.ForeignKey("hotwash.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="annotation_has_text")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Attachment(models.Model):
+    """A file of evidence beside an entry, besides its proof: the whole, a line, or the lines ``line`` to ``until``."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(EvidenceFile, models.CASCADE, related_name="attachments")
+    line = models.PositiveBigIntegerField(null=True, blank=True)
+    until = models.PositiveBigIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True, default="")
+    attached_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.place
+
+    @property
+    def place(self) -> str:
+        """``E-3``, ``E-3 line 7``, ``E-3 lines 7 to 9``."""
+        if not self.line:
+            return self.file.reference
+        lines = f"lines {self.line} to {self.until}" if self.until and self.until != self.line else f"line {self.line}"
+        return f"{self.file.reference} {lines}"
+
+
 class KeyTime(VersionedModel):
     """A time that durations are counted from: started, detected, acknowledged, mitigated, resolved, or one of one's
     own.

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from hotwash.evidence.views import (
+    annotating,
     collecting,
     collectors,
     custody,
@@ -28,6 +29,12 @@ incident_patterns = [
     path("evidence/entries/<int:number>/split", rearranging.split, name="evidence-entry-split"),
     path("evidence/entries/<int:number>/undo", rearranging.undo, name="evidence-entry-undo"),
     path("evidence/entries/<int:number>/move", rearranging.move, name="evidence-entry-move"),
+    path("evidence/entries/<int:number>/annotate", annotating.annotate, name="evidence-annotate"),
+    path("evidence/entries/<int:number>/attach", annotating.attach, name="evidence-attach"),
+    path("evidence/annotations/<int:pk>/remove", annotating.remove, name="evidence-annotation-remove"),
+    path("evidence/annotations/<int:pk>/restore", annotating.restore, name="evidence-annotation-restore"),
+    path("evidence/attachments/<int:pk>/detach", annotating.detach, name="evidence-detach"),
+    path("evidence/attachments/<int:pk>/restore", annotating.reattach, name="evidence-reattach"),
     path("evidence/key-times/mark", entries.mark, name="evidence-mark"),
     path("evidence/key-times/clear", entries.clear, name="evidence-clear"),
     path("evidence/files/", files.files, name="evidence-files"),

@@ -3,6 +3,7 @@
 Described with examples in docs/reference/design-system.md; seen at /design.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypedDict
@@ -19,8 +20,11 @@ from django_htmx.jinja import htmx_script as _htmx_script
 from hotwash.kernel.clock import now as clock_now
 from hotwash.kernel.core import wording
 from hotwash.kernel.core.panel import Panel
+from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.markdown import to_html
 from hotwash.kernel.search import MARK_END, MARK_START
+from hotwash.kernel.web import actor_of
+from hotwash.reports.queries import comments_of
 from hotwash.respond.core.states import COMMANDER
 from hotwash.respond.models import Incident
 from hotwash.site import assets
@@ -207,6 +211,27 @@ def rail_of(context: Context, incident: Incident) -> Rail:
 def panel_body(context: Context, panel: Panel, incident: Incident) -> SafeString:
     """What a stage shows of itself: its own template with its own values."""
     return render_to_string(panel.template, {**panel.context, "incident": incident}, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def comments_on(context: Context, incident: Incident, targets: Sequence[str]) -> SafeString:
+    """What was said about a part of the record (``targets``: its reference, then those that lead to it), and the form
+    to say something: the comments of the report, wherever that part is shown.
+    """
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    actor = actor_of(request)
+    shown = {
+        "incident": incident,
+        "comments": comments_of(incident, targets),
+        "about": targets[0],
+        "back": request.path,
+        "me": actor.person_id,
+        "may_edit": allowed(actor, Permission.EDIT, incident),
+        "may_comment": allowed(actor, Permission.COMMENT, incident),
+    }
+    return render_to_string("reports/parts/comments.html", shown, request)
 
 
 @register.inclusion_tag("components/incident_head.html")

@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from hotwash.evidence.api.annotating import router as annotating_router
 from hotwash.evidence.api.clocks import router as clocks_router
 from hotwash.evidence.api.collecting import router as collecting_router
 from hotwash.evidence.api.custody import router as custody_router
@@ -14,6 +15,7 @@ from hotwash.evidence.api.timeline import router as timeline_router
 
 router = Router(tags=["evidence"])
 router.add_router("", files_router)
+router.add_router("", annotating_router)
 router.add_router("", clocks_router)
 router.add_router("", custody_router)
 router.add_router("", collecting_router)

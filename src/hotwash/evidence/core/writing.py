@@ -45,6 +45,28 @@ class Written:
         return Refusal(tuple(reasons)) if reasons else None
 
 
+def unfit_annotation(text: str, at: datetime) -> Refusal | None:
+    """Why an annotation can't be written like this, if so."""
+    reasons = unstorable((("at", at),))
+    if not plain(text):
+        reasons.append(Reason("text", "Write what was known.", "text"))
+    if len(text) > LONGEST:
+        reasons.append(Reason("long", f"An annotation holds {LONGEST:,} characters at most.", "text"))
+    return Refusal(tuple(reasons)) if reasons else None
+
+
+def unfit_attachment(line: int | None, until: int | None, *, own_file: bool) -> Refusal | None:
+    """Why a file, or lines of it, can't be attached like this, if so."""
+    reasons = []
+    if not own_file:
+        reasons.append(Reason("file", "This file is not evidence of this incident.", "file"))
+    if any(number is not None and not 0 < number < 2**53 for number in (line, until)):
+        reasons.append(Reason("line", "A line is a number from 1 up.", "line"))
+    elif until is not None and (line is None or until < line):
+        reasons.append(Reason("until", "The last line comes before the first. Correct one of the two.", "until"))
+    return Refusal(tuple(reasons)) if reasons else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Affected:
     """What is checked of an impact. ``amount`` of availability is the share lost, in per cent; ``unknown`` is on

@@ -29,6 +29,7 @@ from hotwash.evidence.queries.files import (
 from hotwash.evidence.queries.first import first_moments
 from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
 from hotwash.evidence.queries.metrics import Judged, Series, get_metric, judged, metrics_of
+from hotwash.evidence.queries.notes import Attached, Notes, get_annotation, get_attachment, notes_of
 from hotwash.evidence.queries.records import (
     BookPage,
     Placed,
@@ -57,9 +58,11 @@ from hotwash.evidence.queries.timeline import (
 )
 
 __all__ = [
+    "Attached",
     "BookPage",
     "ClockHint",
     "Judged",
+    "Notes",
     "Piece",
     "Placed",
     "RecordWindow",
@@ -84,6 +87,8 @@ __all__ = [
     "files_of",
     "first_moments",
     "gate_facts",
+    "get_annotation",
+    "get_attachment",
     "get_collection",
     "get_collector",
     "get_entry",
@@ -102,6 +107,7 @@ __all__ = [
     "metrics_of",
     "moments_of",
     "near",
+    "notes_of",
     "order_contradictions",
     "picture",
     "pieces",

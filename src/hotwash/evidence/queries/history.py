@@ -17,6 +17,11 @@ _TOLD = {
     "entry_moved": "moved it to another lane",
     "entries_merged": "merged {names} into {reference}",
     "entry_split": "split {reference}, which made {names}",
+    "entry_annotated": "annotated it ({kind})",
+    "annotation_removed": "removed an annotation",
+    "annotation_restored": "brought back an annotation",
+    "attached": "attached evidence",
+    "detached": "took evidence off it",
     "rearrangement_undone": "undid the {kind} of {reference} and {names}",
 }
 TYPES = tuple(_TOLD)

@@ -12,6 +12,7 @@ from hotwash.evidence.core.draw import BINS, Lane, Picture, Rule, axis
 from hotwash.evidence.core.keytimes import ORDER, Contradiction, Duration, contradictions, durations
 from hotwash.evidence.core.precise import When
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime
+from hotwash.evidence.queries.notes import live_annotations, live_attachments
 from hotwash.kernel.rows import existing
 from hotwash.respond.models import Incident
 
@@ -66,7 +67,12 @@ def entries_of(incident: Incident, shown: Shown | None = None) -> QuerySet[Entry
 
 def window(incident: Incident, shown: Shown, *, after: str = "", before: str = "", size: int = WINDOW) -> Window:
     """Entries in time order after or before a cursor; a cursor that cannot be read is taken as absent."""
-    rows = entries_of(incident, shown).select_related("file", "created_by", "split_from").order_by("at", "pk")
+    rows = (
+        entries_of(incident, shown)
+        .select_related("file", "created_by", "split_from")
+        .prefetch_related(live_attachments(), live_annotations())
+        .order_by("at", "pk")
+    )
     cursor = _cursor(after or before)
     if cursor and before:
         earlier = rows.filter(Q(at__lt=cursor[0]) | Q(at=cursor[0], pk__lt=cursor[1])).order_by("-at", "-pk")

@@ -1,5 +1,13 @@
 """Everything that changes evidence, the timeline, key times and impact."""
 
+from hotwash.evidence.steps.annotating import (
+    Lines,
+    annotate_entry,
+    attach_evidence,
+    detach_evidence,
+    remove_annotation,
+    restore_annotation,
+)
 from hotwash.evidence.steps.collecting import (
     Trial,
     follow_collection,
@@ -34,12 +42,16 @@ __all__ = [
     "Derived",
     "EntryValues",
     "ImpactValues",
+    "Lines",
     "Mark",
     "Trial",
     "Upload",
     "add_evidence",
+    "annotate_entry",
+    "attach_evidence",
     "clear_key_time",
     "delete_entry",
+    "detach_evidence",
     "dismiss_moment",
     "edit_entry",
     "follow_collection",
@@ -54,9 +66,11 @@ __all__ = [
     "propose_moment",
     "read_again",
     "read_waiting_file",
+    "remove_annotation",
     "remove_collector",
     "remove_evidence",
     "remove_impact",
+    "restore_annotation",
     "restore_entry",
     "restore_evidence",
     "retry_collection",

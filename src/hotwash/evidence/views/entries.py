@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotwash.evidence.forms import EntryForm, KeyTimeForm, WhenField, local_text
+from hotwash.evidence.forms import AnnotationForm, AttachForm, EntryForm, KeyTimeForm, WhenField, local_text
 from hotwash.evidence.models import Entry
-from hotwash.evidence.queries import get_entry, key_times, lanes, pieces, shape_of, standing_entry
+from hotwash.evidence.queries import get_entry, key_times, lanes, notes_of, pieces, shape_of, standing_entry
 from hotwash.evidence.queries.history import history_of
 from hotwash.evidence.steps import (
     EntryValues,
@@ -63,6 +63,7 @@ def entry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return redirect(_at(saved))
         add_reasons(form, saved)
         theirs = row if saved.is_conflict else None
+    shape = shape_of(row)
     marked = [found.name for found in key_times(incident) if found.entry and found.entry.standing_id == row.pk]
     context = frame(actor, incident, "timeline") | {
         "entry": row,
@@ -71,7 +72,11 @@ def entry(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "marked": marked,
         "detail": pieces(row.detail),
         "history": history_of(row),
-        "shape": shape_of(row),
+        "shape": shape,
+        "notes": notes_of(row),
+        "commented": [row.reference, *(one.reference for one in shape.merged)],
+        "annotation_form": AnnotationForm(incident=incident, initial={"at": local_text(row.at)}),
+        "attach_form": AttachForm(incident=incident),
         "lanes": lanes(incident),
         "key_form": KeyTimeForm(incident=incident, initial={"at": local_text(row.at)}),
     }

@@ -267,6 +267,8 @@ class Sample:
             tried = [line for line in self.filled[:200] if line.startswith('{"') and line.rstrip().endswith("}")]
             if len(tried) < 2 or len(tried) * 10 < len(self.filled[:200]):
                 return ()
+        if sum(line.rstrip().endswith("},") for line in tried) * 2 > len(tried):
+            return ()  # the items of a list, one a line: a document
         found: list[dict[str, object]] = []
         for line in tried:
             values, problem = parse_documents(line)

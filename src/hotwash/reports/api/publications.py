@@ -67,8 +67,9 @@ def retry(request: HttpRequest, reference: str, number: int, delivery_id: int) -
 
 
 @router.get("/incidents/{reference}/comments", response={200: list[CommentOut], **REFUSALS})
-def comments(request: HttpRequest, reference: str) -> list[Comment]:
-    return list(comments_of(get_incident(actor_of(request), reference)))
+def comments(request: HttpRequest, reference: str, target: str | None = None) -> list[Comment]:
+    """What was said, oldest first; ``target`` narrows to one part, such as T-12."""
+    return list(comments_of(get_incident(actor_of(request), reference), None if target is None else [target]))
 
 
 @router.post("/incidents/{reference}/comments", response={201: CommentOut, **REFUSALS})

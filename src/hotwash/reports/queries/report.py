@@ -71,8 +71,10 @@ def section_versions(report: Report, key: str) -> Sequence[SectionChange]:
     return list(SectionChange.objects.filter(section__report=report, section__key=key).select_related("by"))
 
 
-def comments_of(incident: Incident) -> Sequence[Comment]:
-    """What was said, oldest first, each with its answers."""
+def comments_of(incident: Incident, targets: Collection[str] | None = None) -> Sequence[Comment]:
+    """What was said, oldest first, each with its answers; ``targets``: on these parts alone."""
     answers = Prefetch("answers", Comment.objects.select_related("by").order_by("pk"))
     rows = Comment.objects.filter(incident=incident, parent=None).select_related("by", "resolved_by")
+    if targets is not None:
+        rows = rows.filter(target__in=targets)
     return list(rows.prefetch_related(answers))

@@ -91,7 +91,12 @@ def say(request: HttpRequest, reference: str) -> HttpResponse:
         if not isinstance(said, Refusal):
             return redirect(f"{_back(request, reference)}#comment-{(said.parent or said).pk}")
         add_reasons(form, said)
-    context = {"incident": incident, "form": form, "parent": request.POST.get("parent", "")}
+    context = {
+        "incident": incident,
+        "form": form,
+        "parent": request.POST.get("parent", ""),
+        "back": request.POST.get("back", ""),
+    }
     return render(request, "reports/comment.html", context, status=422)
 
 
@@ -109,7 +114,12 @@ def settle(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, reference: str) -> str:
-    """The page that the comment stands on: the report, or one of its publications."""
+    """The page that the comment stands on: the report, one of its publications, or an entry of the timeline. Never
+    another site.
+    """
+    came = request.POST.get("back", "")
+    if came.startswith(f"/incidents/{reference}/") and "\\" not in came and came.isprintable():
+        return came
     number = _number(request.POST.get("publication"))
     return reverse("publication", args=[reference, number]) if number else reverse("report", args=[reference])
 

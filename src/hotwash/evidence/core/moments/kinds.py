@@ -38,6 +38,11 @@ _FIXED: dict[str, Judgement] = {
     "kubernetes.write": (0.45, "something was changed in the cluster"),
     "command.start": (0.6, "a command was started"),
     "note": (0.62, "somebody wrote this down"),
+    "chat.marked": (0.62, "people marked this message"),
+    "chat.decision": (0.6, "a decision was said in the chat"),
+    "chat.command": (0.58, "a command was written in the chat"),
+    "chat.status": (0.56, "said about the state of things"),
+    "chat.event": (0.08, "an event of the chat itself"),
     "picture": (0.6, "a picture was taken"),
 }
 _GRAVE = re.compile(
