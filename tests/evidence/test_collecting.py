@@ -332,3 +332,18 @@ def test_a_command_runs_only_where_the_server_allows_it(cast: Cast, incident: In
     file = run.files.get()
     assert (file.name, file.format, file.records) == ("What happened output 2026-03-10 12.00.log", "log", 1)
     assert file.origin.count("RUN") == 1
+
+
+def test_a_secret_that_somebody_typed_into_a_query_is_masked_wherever_it_is_shown(
+    cast: Cast, incident: Incident, known: Known
+):
+    typed = 'up{password="hunter2hunter2"} == 0'
+    collector = saved(cast)
+    query = Query(window=WINDOW, text=typed)
+    trial = try_collection(actor=actor(cast.carl), incident=incident, collector=collector, query=query, now=LATER)
+    run = started(cast, incident, collector, typed)
+    drain(now=LATER)
+    run.refresh_from_db()
+    logged = json.dumps(list(Event.objects.values_list("payload", flat=True)))
+    assert "hunter2" not in run.question + logged + run.files.get().origin + "".join(trial.asks)
+    assert "hunter2" in known.requests[-1].url, "it is asked as it was typed"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from hotwash.evidence.core.collecting import MAX_COLLECTOR, RunState, told
+from hotwash.evidence.core.collecting import MAX_COLLECTOR, RunState, RunWords
 from hotwash.kernel.models import VersionedModel
 from hotwash.ports.registry import title_of
 
@@ -336,7 +336,7 @@ class Collector(VersionedModel):
         return self.name
 
 
-class Collection(models.Model):
+class Collection(RunWords, models.Model):
     """One run of a collector for an incident. ``pending`` are the questions that are still to be asked, the next first.
 
     ``cut`` says which limit ended it although there was more, ``error`` what went wrong last.
@@ -369,16 +369,6 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.state}"
-
-    @property
-    def running(self) -> bool:
-        return self.state == RunState.RUNNING
-
-    @property
-    def told(self) -> str:
-        if self.running and not self.pages:
-            return "nothing came yet"
-        return told(self.records, self.pages, self.size)
 
 
 class CollectedPage(models.Model):

@@ -156,6 +156,10 @@ class RunOut(Schema):
     files: list[int]
 
     @staticmethod
+    def resolve_text(row: Collection) -> str:
+        return row.question
+
+    @staticmethod
     def resolve_files(row: Collection) -> list[int]:
         return [file.number for file in row.files.all()]
 

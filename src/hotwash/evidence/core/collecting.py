@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
+from urllib.parse import unquote_plus
 
+from hotwash.evidence.core.scrub import scrub_text
 from hotwash.kernel.core.refusal import Reason
 from hotwash.ports.collectors import Limits, Option, Window
 
@@ -98,6 +101,13 @@ def wait_before(attempt: int, after: float | None) -> timedelta:
     return max(wait, timedelta(seconds=after)) if after else wait
 
 
+def shown(question: str) -> str:
+    """A question as everybody may see it: where a secret was typed into it, it is masked, and the rest is decoded."""
+    plain = unquote_plus(question)
+    masked = scrub_text(plain)
+    return question if masked == plain else masked
+
+
 def for_once(problem: str) -> str:
     """What went wrong, without the promise that only a run keeps."""
     return problem.removesuffix("It will be asked again.").removesuffix("It will be tried again.").strip()
@@ -118,6 +128,33 @@ def told(records: int, pages: int, size: int) -> str:
     if not records:
         return "nothing in this window"
     return f"{counted(records, 'record')} in {counted(pages, 'page')}, {size_words(size)}"
+
+
+class Run(Protocol):
+    """What is known of a run while it goes on."""
+
+    state: str
+    text: str
+    pages: int
+    records: int
+    size: int
+
+
+class RunWords:
+    """A run in words, for its row."""
+
+    @property
+    def running(self: Run) -> bool:
+        return self.state == RunState.RUNNING
+
+    @property
+    def question(self: Run) -> str:
+        """The query as everybody may see it: a secret that somebody typed into it is masked."""
+        return scrub_text(self.text)
+
+    @property
+    def told(self: Run) -> str:
+        return told(self.records, self.pages, self.size) if self.pages else "nothing came yet"
 
 
 def file_name(collector: str, series: str, begin: datetime, head: bytes) -> str:

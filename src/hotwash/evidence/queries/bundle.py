@@ -22,7 +22,7 @@ _CHUNK = 1 << 18
 _TOLD = (
     "reference", "name", "archive", "sha256", "size", "status", "format", "encoding", "records", "explained",
     "earliest", "latest", "zone", "zone_basis", "year_basis", "clock_offset_ms", "masked", "problems", "note",
-    "added_at", "removed_at",
+    "origin", "added_at", "removed_at",
 )  # fmt: skip
 
 

@@ -21,9 +21,11 @@ from hotwash.evidence.core.collecting import (
     for_once,
     origin_of,
     problems_of,
+    shown,
     told,
     wait_before,
 )
+from hotwash.evidence.core.scrub import scrub_text
 from hotwash.evidence.events import (
     CollectDue,
     CollectionAsked,
@@ -75,13 +77,13 @@ def try_collection(
     if isinstance(wanted, Refusal):
         return wanted
     asks, few = wanted, _query(collector, query.window, query.text, TRIED)
-    trial = Trial(tuple(ask.told for ask in asks))
+    trial = Trial(tuple(shown(ask.told) for ask in asks))
     plugin = collector_kind(collector.kind)
     try:
         page = plugin.fetch(plugin.asks(few)[0], few, _outside(now))
         trial = Trial(trial.asks, page.records, len(page.content), page.following is not None)
     except PluginError as error:
-        trial = Trial(trial.asks, problem=for_once(str(error)))
+        trial = Trial(trial.asks, problem=for_once(scrub_text(str(error))))
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
         record(CollectionTried(incident_id=incident.pk, name=collector.name, told=trial.told))
     return trial
@@ -116,7 +118,7 @@ def start_collection(
                 incident_id=incident.pk,
                 collection=row.pk,
                 name=row.name,
-                text=row.text,
+                text=row.question,
                 begin=row.begin,
                 end=row.end,
             )
@@ -230,11 +232,11 @@ def _kept(row: Collection, page: Page) -> bool:
 def _not_fetched(row: Collection, error: PluginError, now: datetime) -> Collection:
     """Wait and ask again where that can help; else it failed. What came before is kept for a person to decide."""
     if not error.retry or row.attempts + 1 >= MOST_ATTEMPTS:
-        return _end(row, RunState.FAILED, now, error=str(error))
+        return _end(row, RunState.FAILED, now, error=scrub_text(str(error)))
     with step(actor=SYSTEM, permission=Permission.EDIT, scope=row.incident):
         locked = Collection.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if locked.running and locked.pages == row.pages:
-            locked.attempts, locked.error = row.attempts + 1, str(error)
+            locked.attempts, locked.error = row.attempts + 1, scrub_text(str(error))
             locked.next_at = now + wait_before(locked.attempts + 1, error.after)
             locked.save(update_fields=["attempts", "error", "next_at"])
             wake(CollectDue(incident_id=row.incident_id, collection=row.pk), at=locked.next_at)
@@ -268,9 +270,9 @@ def _files(row: Collection, cut: str, now: datetime) -> Iterator[EvidenceFile]:
     window = Window(row.begin, row.end)
     for series, group in groupby(answers, key=lambda answer: answer.series):
         pages = list(group)
-        said = [Answered(page.query, page.records, page.size, page.sha256) for page in pages]
+        said = [Answered(shown(page.query), page.records, page.size, page.sha256) for page in pages]
         upload = Upload(
-            file_name(row.name, series, row.begin, _head(pages[0].sha256)),
+            file_name(row.name, scrub_text(series), row.begin, _head(pages[0].sha256)),
             storage.put(_joined([page.sha256 for page in pages]), limit=row.size + row.pages),
             origin=origin_of(row.name, window, said, cut),
         )
