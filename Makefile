@@ -9,7 +9,8 @@ export UV_SYSTEM_CERTS = true
 export PYTHONWARNINGS =
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench browser integration docs format lock clean
+SECONDS ?= 60
+.PHONY: help run test check bench fuzz browser integration docs format lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -28,6 +29,11 @@ check: $(VENV)/installed ## Lint, types and the law of imports: what CI checks b
 
 bench: $(VENV)/installed $(VENV)/assets ## Measure; prints ratios of one run
 	$(BIN)/pytest -m bench -s
+
+fuzz: $(VENV)/installed ## Feed each way in for foreign bytes for SECONDS (60) with what atheris makes up
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
+	for target in stamps encodings archives openers documents readers inspect; do \
+	  $(BIN)/python -m tests.fuzz $$target $(SECONDS) .hotwash/fuzz/$$target || exit 1; done
 
 browser: $(VENV)/installed $(VENV)/assets ## Drive a real browser through the product (needs Debian's chromium)
 	$(BIN)/pytest -n 2 --dist loadfile -m browser -rs

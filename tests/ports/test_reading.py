@@ -71,6 +71,10 @@ LINES = [
     (ANNOTATED, (3, "2026-03-02T14:00:00", "2026-03-02T14:00:05")),
     (TRACE, (2, "2026-03-02T14:00:00.100", "2026-03-02T14:00:01.100")),
     (EUROPEAN, (2, "2026-03-02T14:00:00", "2026-03-31T14:00:00")),
+    (
+        "# Outage, 2 March 2026\n14:00 paged, nobody saw\n14:10 Uma looked, rolled back\n",
+        (2, "2026-03-02T14:00", "2026-03-02T14:10"),
+    ),
 ]
 
 
@@ -105,6 +109,18 @@ SHAPES = [
     (1, {"commit": {"author": {"date": "1772460000 -0800"}}}),
     (1, {"packed": {"inner": json.dumps({"timestamp": A, "x": 1})}}),
     (1, {"message": "x", "completedAt": A, "createdAt": "1970-01-01T00:00:00Z"}),
+    (1, {"id": "a", "created_at": A, "stages": [{"startedAt": B}, {"startedAt": B}]}),
+    (
+        1,
+        {
+            "data": {"incident": {"id": "a", "started_at": A, "milestones": [{"occurred_at": B}, {"occurred_at": B}]}},
+            "v": 1,
+        },
+    ),
+    (1, {"event": {"type": "escalation", "time": A}, "payload": {"alerts": [{"startsAt": B}, {"startsAt": B}]}}),
+    (1, {"state": "failed", "started_at": B, "finished_at": A, "matrix": []}),
+    (1, {"name": "deploy", "created_at": B, "updated_at": A, "published_at": B}),
+    (1, {"error": {"first_occurred_at": B, "last_occurred_at": A}}),
 ]
 
 
@@ -127,6 +143,7 @@ TABLES = [
     ("26/03/01 10:00:00 a\n26/03/02 10:00:00 b\n", (2, "2026-03-01T10:00:00", "2026-03-02T10:00:00")),
     ('{"header": "X", "secret": "y", "body_file": "z"}', (0, None, None)),
     ('{"title": "Disk is full", "state": "alerting"}', (1, None, None)),
+    ('{"build": {"message": "Build finished", "build_number": "8"}}', (1, None, None)),
     ('<?xml version="1.0"?><log><hit last="2026-03-02T14:00:00Z"/><hit last="2026-03-02T14:00:09Z"/></log>',
      (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:09Z")),
 ]  # fmt: skip

@@ -198,7 +198,7 @@ def climbs(name: str) -> bool:
 
 def _zip_in_memory(stream: BinaryIO, place: _Place) -> Iterator[Member]:
     """A zip needs its end first, so one that comes as a stream is held in memory, up to a limit."""
-    data = stream.read(place.budget.limits.nested + 1)
+    data = _all_of(stream, place.budget.limits.nested + 1)
     if len(data) > place.budget.limits.nested:
         yield Member(
             place.name,
@@ -207,6 +207,15 @@ def _zip_in_memory(stream: BinaryIO, place: _Place) -> Iterator[Member]:
         )
     else:
         yield from _zip(io.BytesIO(data), place)
+
+
+def _all_of(stream: BinaryIO, most: int) -> bytes:
+    """A stream gives what it has at hand, which may be less than was asked for."""
+    parts, left = [], most
+    while left > 0 and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _zip(data: BinaryIO, place: _Place) -> Iterator[Member]:

@@ -18,6 +18,7 @@ LONGEST_LINE = 4 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _ZEROS = re.compile(rb"\x00+")
+_HOLE = re.compile(rb"\x00{16,}")
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27, 8}) + b"\x7f"
 
 
@@ -81,9 +82,11 @@ def _without_holes(head: bytes) -> bytes:
     """The bytes without a few runs of zeros, as a crash or a log cut while it was written leaves them in a text."""
     if 0 not in head:
         return head
-    runs = len(_ZEROS.findall(head))
-    left = _ZEROS.sub(b"", head)
-    return left if left and runs <= 2 + len(head) // 4096 else head
+    for zeros in (_ZEROS, _HOLE):
+        left = zeros.sub(b"", head)
+        if left and len(zeros.findall(head)) <= 2 + len(head) // 4096:
+            return left
+    return head
 
 
 def clean(text: str) -> str:

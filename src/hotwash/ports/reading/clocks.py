@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from hotwash.ports.formats import Body, Record, Sample
 from hotwash.ports.reading.levels import level_in
+from hotwash.ports.reading.notes import day_of
 from hotwash.ports.reading.openers import margin
 from hotwash.ports.stamps import Basis, Stamp, find_stamp
 from hotwash.ports.stamps.stamp import DAY, NS
@@ -17,13 +18,15 @@ _HEAD = re.compile(
     r"[\[(< ]{0,3}(?:[A-Z][\w.-]{0,12} |\d{1,6} {1,4}|\[pid +\d+\] )?(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d|:\d)|\[ {0,8}(?P<after>\d{1,9}\.\d{2,9})s?\]|(?P<minutes>\d\d:\d\d\.\d{3})(?=:))[\]):>]{0,2}(?=\s|\[|<|$)"
 )
+_HEADING = re.compile(r"\W|(?:[A-Z][\w,]* ){0,4}\d|Notes|Log|Date")
 _LONGEST = 8192
 
 
 def _day_in(text: str) -> int | None:
-    """The day (counted from 1970) of a whole date that a line between the records names."""
+    """The day (counted from 1970) of a whole date that a line between the records names; a heading may name it alone."""
     found = find_stamp(text, end=120, weak=False)
-    return found.stamp.ns // (DAY * NS) if found and not found.stamp.yearless else None
+    stamp = found.stamp if found else day_of(text) if _HEADING.match(text) else None
+    return stamp.ns // (DAY * NS) if stamp and not stamp.yearless else None
 
 
 @dataclass(slots=True)

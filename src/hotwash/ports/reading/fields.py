@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from hotwash.ports.formats import Detail, Level
-from hotwash.ports.reading.documents import loads
+from hotwash.ports.reading.documents import loads, parse_documents
 from hotwash.ports.reading.levels import level_of
 from hotwash.ports.stamps import Stamp, from_counted, from_value
 from hotwash.ports.stamps.stamp import DAY, NS
 
 Item = Mapping[str, object]
 DEEPEST = 5
+_NESTED = 12  # objects that may stand inside the last of a line
 
 # In order of trust. Matched without case, "_", "-" and "." so that event_time, eventTime and EventTime are one.
 TIMES = [
@@ -41,6 +42,7 @@ TIMES = [
     "createdon",
     "createtime",
     "startedat",
+    "startedon",
     "started",
     "firedatetime",
     "fireddatetime",
@@ -152,6 +154,7 @@ _LATER = (
     "processed",
     "stored",
 )  # than the event
+_POOR: tuple[tuple[str | tuple[str, ...], int], ...] = ((_LATER, 150), ("last", 120), ("first", 130))
 _DURATIONS = ("responsetime", "elapsedtime", "runtime", "totaltime", "processingtime", "querytime")
 _SQUEEZED = str.maketrans("", "", "@_-. $#:")
 
@@ -168,10 +171,8 @@ def rank_of(name: str) -> int | None:
     known = _RANK.get(flat)
     if known is not None:
         return known
-    if flat.startswith(_LATER):
-        return 150
-    if flat.startswith("last"):
-        return 120
+    if poor := next((rank for words, rank in _POOR if flat.startswith(words)), None):
+        return poor
     if flat.startswith(("date", "time")) or flat.endswith(_ENDINGS):
         return 100 if len(flat) > 3 else None
     return None
@@ -256,6 +257,23 @@ def describe(item: Item) -> Detail:
     if not text:
         text = " ".join(f"{name}={value}" for name, value in list(flat.items())[:8])
     return Detail(text, level, "log", dict(list(flat.items())[:24]))
+
+
+def objects_in(text: str) -> list[Item]:
+    """The objects of a line: one; several glued together; or the whole one behind one that was cut off."""
+    value = loads(text)
+    if value is not None:
+        return [value] if isinstance(value, dict) else []
+    values, problem = parse_documents(text)
+    if not problem:
+        return [value for value in values if isinstance(value, dict)]
+    start = len(text)
+    for _ in range(_NESTED):
+        start = text.rfind('{"', 1, start)
+        last = loads(text[start:]) if start > 0 else None
+        if start < 0 or isinstance(last, dict):
+            return [last] if isinstance(last, dict) and find_time(last) else []
+    return []
 
 
 def tells(item: Item) -> bool:

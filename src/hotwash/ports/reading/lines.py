@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hotwash.ports.formats import Body, Detail, Line, Record, Sample
-from hotwash.ports.reading.documents import loads
-from hotwash.ports.reading.fields import Item, describe, find_time
+from hotwash.ports.reading.fields import Item, describe, find_time, objects_in
 from hotwash.ports.reading.levels import level_in
 from hotwash.ports.reading.openers import CONTINUES, Opener, margin, rescue, sniff, time_in
 from hotwash.ports.stamps import Basis, Found, Stamp
@@ -76,7 +75,7 @@ class LineReader:
 
     def read(self, body: Body) -> Iterator[Record]:
         current: _Open | None = None
-        fresh = False
+        fresh, cut = False, (0, 0)
         for line in self._lines(body):
             if self.skip and self.skip.match(line.text):
                 body.understood += 1
@@ -84,6 +83,8 @@ class LineReader:
                 continue
             alone = (fresh and line.text.strip()) or (self.bare and self.bare.match(line.text))
             begun = self.begin(line) or (self._bare(line) if alone else [])
+            if self.items and not begun and line.text.startswith('{"'):
+                cut = (cut[0] or line.number, cut[1] + 1)
             if begun:
                 body.understood += 1
                 fresh = False
@@ -98,6 +99,9 @@ class LineReader:
                 current.add("")
         if current:
             yield current.close()
+        if cut[0]:
+            more = f" and {cut[1] - 1} more" if cut[1] > 1 else ""
+            body.problems.append(f"JSON that ends too early in line {cut[0]}{more}: kept with the record before it.")
 
     def _lines(self, body: Body) -> Iterator[Line]:
         for line in body.lines():
@@ -135,10 +139,10 @@ class LineReader:
 
     def _from_json(self, line: Line) -> list[Record]:
         at = _JSON_AT.match(line.text)
-        value = loads(line.text[at.end() :]) if at else None
-        if not isinstance(value, dict):
+        if not at:
             return []
-        details = self.items(value) if self.items else [guess(value)]
+        values = objects_in(line.text[at.end() :])
+        details = [detail for value in values for detail in (self.items(value) if self.items else [guess(value)])]
         return [
             Record(d.stamp, d.text[:LONGEST_TEXT], line.number, line.offset, d.level, d.kind, d.fields) for d in details
         ]

@@ -4,7 +4,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
-from hotwash.ports.reading.fields import DEEPEST, Item, describe, find_time, from_field, get, rank_of, tells
+from hotwash.ports.reading.fields import (
+    DEEPEST,
+    Item,
+    as_object,
+    describe,
+    find_time,
+    from_field,
+    get,
+    rank_of,
+    squeeze,
+    tells,
+)
 from hotwash.ports.reading.lines import LONGEST_TEXT, LineReader, in_zone
 from hotwash.ports.reading.openers import sniff
 from hotwash.ports.reading.shapes import unfold
@@ -138,6 +149,9 @@ class _Places:
 
 
 _OWN = 20  # ranks below this are names that only an event has for itself
+_OF_THINGS = 100  # and below this, names that are known to be of times
+_IDS = {"id", "uuid", "guid"}
+_WRAPPERS = ("event", "data", "payload", "incident", "alert", "details")  # what a body holds its event in
 
 
 def expand_any(document: object) -> Iterable[object]:
@@ -159,8 +173,13 @@ def expand_any(document: object) -> Iterable[object]:
 
 
 def _is_event(document: Item) -> bool:
+    """Whether a document is itself what happened: it has a time that only an event has, or, being a thing with an
+    id, one of the times of a thing; or it holds one event beside what that is about.
+    """
     own = [rank for name, value in document.items() if (rank := rank_of(name)) is not None and from_field(name, value)]
-    return bool(own) and min(own) < _OWN
+    if own and min(own) < (_OF_THINGS if any(squeeze(name) in _IDS for name in document) else _OWN):
+        return True
+    return any(isinstance(inner := document.get(name), dict) and _is_event(inner) for name in _WRAPPERS)
 
 
 @dataclass(slots=True)
@@ -222,7 +241,25 @@ def _are_ids(names: Collection[str]) -> bool:
 
 def _tells(form: JsonFormat, item: object) -> bool:
     """Whether an object that stands alone says that something happened: a time, a text or a level."""
+    if isinstance(item, dict) and len(item) == 1:  # a body that is wrapped
+        item = next(iter(item.values()))
     return isinstance(item, dict) and (form.stamp_of(item) is not None or tells(item))
+
+
+_MADE = {"created", "createdat", "createdon", "createtime", "startedat", "started", "starttime"}
+_NEWER = ("finishedat", "completedat", "doneat", "finishtime", "completetime", "updatedat", "updated", "updatedon")
+
+
+def describe_newest(item: Item) -> Detail:
+    """A thing that stands alone, as a body of a webhook has it: told is its newest state, so the time of that counts."""
+    found = find_time(item, DEEPEST)
+    path = found[1] if found else ()
+    if not path or squeeze(path[-1]) not in _MADE:
+        return describe(item)
+    beside = get(item, ".".join(path[:-1])) if len(path) > 1 else item
+    times = {squeeze(name): from_value(value) for name, value in as_object(beside).items()}
+    newest = next((stamp for name in _NEWER if (stamp := times.get(name))), None)
+    return replace(describe(item), stamp=newest)
 
 
 @dataclass(frozen=True)
@@ -243,6 +280,8 @@ class AnyJson:
         first = [item for whole in (sample.objects or sample.documents)[:50] for item in list(expand_any(whole))[:50]]
         shallow = any(isinstance(item, dict) and find_time(item) for item in first)
         form = JsonFormat(self.key, self.title, (), expand=expand_any, depth=2 if shallow else DEEPEST)
+        if len(first) == 1 and first[0] in sample.documents and len(as_object(first[0])) > 1:
+            form = replace(form, describe=describe_newest)
         if len(first) == 1 and not shallow and not _tells(form, first[0]):
             body.problems.append("JSON without a time and without anything that says what happened.")
             body.understood = sum(bool(line.text.strip()) for line in body.lines())

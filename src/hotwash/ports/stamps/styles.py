@@ -171,7 +171,7 @@ STYLES: tuple[Style, ...] = (
     _style("clf", rf"(?P<day>\d\d?)/{_NAME}/{_Y}[: ]{_TIME}{_FRAC}{_TAIL}", _by_name),
     _style("ctime", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC}{_HALF}(?: {ZONE})? {_Y}(?!\d)", _by_name),
     _style("ctimezone", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC} {_Y} {ZONE}", _by_name),
-    _style("named", rf"{_EDGE}{_NAME}[ /-]{{1,2}}(?P<day>\d\d?)[,/-]? ?(?P<year>\d{{4}}|(?<=-)\d\d),?(?: at| @)? {_CLOCK}{_HALF}{_TAIL}", _by_name),
+    _style("named", rf"{_EDGE}{_NAME}[ /-]{{1,2}}(?P<day>\d\d?)(?:[,/-] ?| )(?P<year>\d{{4}}|(?<=-)\d\d),?(?: at| @)? {_CLOCK}{_HALF}{_TAIL}", _by_name),
     _style("dayfirst", rf"{_EDGE}(?P<day>\d\d?)\.?[-/ ]{_NAME}[-/ ,]{{1,2}}(?P<year>\d{{4}}|\d\d)(?:[ :,T]{{1,2}}| at ){_CLOCK}{_HALF}{_TAIL}",
            _by_name),
     _style("yearfirst", rf"{_EDGE}{_Y}[ -]{_NAME}[ -]{{1,2}}(?P<day>\d\d?) {_TIME}{_FRAC}{_TAIL}", _by_name),

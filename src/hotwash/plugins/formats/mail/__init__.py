@@ -28,6 +28,8 @@ class Mail(BlockFormat):
         return self.score if all(part.search(sample.text[:16384]) for part in _NEEDED) else 0.0
 
     def read(self, body: Body) -> Iterator[Record]:
+        if not body.sample.filled:
+            return
         first = body.sample.filled[0]
         begin = _BOX if _BOX.match(first) else re.compile(re.escape(first))
         whole = BlockFormat(self.key, self.title, begin, self.when, self.describe)

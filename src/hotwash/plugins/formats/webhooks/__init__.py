@@ -24,7 +24,7 @@ SHAPES: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("issue.state", "repository"), ("issue.updated_at", "issue.created_at"), "chat.event"),
     (("deployment.environment", "repository"), ("deployment.created_at",), "deploy.state"),
     (("sha", "context", "state"), ("updated_at", "created_at"), "deploy.state"),
-    (("ref", "repository.full_name"), ("head_commit.timestamp",), "deploy.push"),
+    (("ref", "repository.full_name"), ("head_commit.timestamp", "commits.0.timestamp"), "deploy.push"),
     (("object_kind", "commits"), ("commits.0.timestamp",), "deploy.push"),
     (("object_kind", "status_changed_at"), ("status_changed_at",), "deploy.state"),
     (("object_kind", "build_id"), ("build_finished_at", "build_started_at", "build_created_at"), "deploy.state"),
