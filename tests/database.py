@@ -25,6 +25,7 @@ def prepare() -> None:
     os.environ[VARIABLE] = str(folder)
     os.environ["HOTWASH_DATA"] = str(folder)
     os.environ["HOTWASH_MODE"] = "test"
+    os.environ.setdefault("HOTWASH_TESSERACT", "off")  # the same on a machine that has it
     os.environ.setdefault("DATABASE_URL", server().dsn)
 
 

@@ -155,6 +155,7 @@ NO_PAGE = {
     "evidence-export": "a download",
     "evidence-file-text": "plain text",
     "evidence-file-picture": "a picture",
+    "evidence-file-thumbnail": "a picture",
     "publication-file": "a download",
     "review-markdown": "a download",
     "report-live": "a part that the report loads",

@@ -51,6 +51,7 @@ incident_patterns = [
     path("evidence/collect/<int:pk>/", collecting.collect, name="evidence-collect-from"),
     path("evidence/collect/runs/<int:pk>/again", collecting.again, name="evidence-collect-again"),
     path("evidence/collect/runs/<int:pk>/stop", collecting.stop, name="evidence-collect-stop"),
+    path("evidence/files/<int:number>/thumbnail", files.thumbnail, name="evidence-file-thumbnail"),
     path("evidence/moments/", moments.moments, name="evidence-moments"),
     path("evidence/moments/<int:pk>/pin", moments.pin, name="evidence-moment-pin"),
     path("evidence/moments/<int:pk>/dismiss", moments.dismiss, name="evidence-moment-dismiss"),

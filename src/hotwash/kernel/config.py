@@ -47,6 +47,10 @@ class Config(BaseSettings):
         description="Mail server: smtp://user:password@host:port, smtps:// for TLS from the start; file:///folder "
         "keeps the mails there (a Maildir) for trying things out; empty: no mail.",
     )
+    tesseract: str = Field(
+        default="",
+        description="The program that reads words in pictures: a path, or off; empty: tesseract, where it is found.",
+    )
     mail_from: str = Field(default="hotwash@localhost", description="Sender of all mail.")
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
     max_delivery_bytes: int = Field(default=20_000_000, ge=1, description="Largest alert body taken, in bytes.")

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Router, Schema, UploadedFile
 from pydantic import Field
 
 from hotwash.evidence.api.shapes import (
@@ -16,6 +16,7 @@ from hotwash.evidence.api.shapes import (
     TakenOut,
 )
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
+from hotwash.evidence.models.pictures import Sight
 from hotwash.evidence.queries import (
     files_of,
     first_moments,
@@ -24,6 +25,7 @@ from hotwash.evidence.queries import (
     lines_page,
     moments_of,
     scrubbed_parts,
+    sight_of,
 )
 from hotwash.evidence.steps import (
     Upload,
@@ -120,6 +122,24 @@ def original(request: HttpRequest, reference: str, number: int, why: Form[str] =
     actor = actor_of(request)
     row = take_original(actor=actor, file=get_file(get_incident(actor, reference), number), why=why)
     return FileResponse(storage.open_blob(row.sha256), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
+
+
+class SightOut(Schema):
+    """``text`` was read by a machine (``by``) and is masked; empty where the server has no program for it."""
+
+    text: str
+    by: str
+    problem: str
+
+
+@router.get(f"{BASE}/files/{{int:number}}/sight", response={200: SightOut, **REFUSALS})
+def picture_words(request: HttpRequest, reference: str, number: int) -> Sight:
+    """The words in a picture."""
+    found = sight_of(get_file(get_incident(actor_of(request), reference), number))
+    if found is None:
+        msg = f"E-{number} is no picture, or it was not read yet."
+        raise NotFound(msg)
+    return found
 
 
 @router.get(f"{BASE}/files/{{int:number}}/lines", response={200: list[LineOut], **REFUSALS})

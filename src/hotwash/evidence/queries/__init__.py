@@ -25,6 +25,7 @@ from hotwash.evidence.queries.files import (
     pieces,
     pinned_lines,
     scrubbed_parts,
+    sight_of,
 )
 from hotwash.evidence.queries.first import first_moments
 from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
@@ -118,6 +119,7 @@ __all__ = [
     "records_with",
     "scrubbed_parts",
     "shape_of",
+    "sight_of",
     "standing",
     "standing_entry",
     "summary",

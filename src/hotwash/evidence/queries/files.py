@@ -8,6 +8,7 @@ from itertools import islice
 from django.db.models import Count, Q, QuerySet
 
 from hotwash.evidence.models import EvidenceFile, Moment
+from hotwash.evidence.models.pictures import Sight
 from hotwash.evidence.queries.records import STEP
 from hotwash.kernel import storage
 from hotwash.kernel.rows import existing
@@ -55,6 +56,11 @@ def pinned_lines(incident: Incident) -> set[tuple[int, int]]:
     """File and line of what stands on the timeline."""
     rows = Moment.objects.filter(file__incident=incident, file__removed_at=None, state=Moment.State.PINNED)
     return set(rows.values_list("file_id", "line"))
+
+
+def sight_of(file: EvidenceFile) -> Sight | None:
+    """What was seen in a picture; None of what is no picture, or was not looked at yet."""
+    return Sight.objects.filter(file=file).first()
 
 
 def get_moment(incident: Incident, pk: int) -> Moment:

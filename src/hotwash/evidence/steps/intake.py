@@ -24,6 +24,7 @@ from hotwash.evidence.core.progress import MASKING, Tell, Watched
 from hotwash.evidence.core.reading import Reading, Tally
 from hotwash.evidence.core.scrub import Scrubber
 from hotwash.evidence.models import EvidenceFile
+from hotwash.evidence.steps.seeing import Look, look_closer
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
 from hotwash.kernel.core.errors import TooLarge
@@ -47,6 +48,7 @@ class Intake:
     book: str = ""
     landmarks: str = ""
     density: dict[str, object] = field(default_factory=dict)
+    look: Look | None = None  # only of a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ def read_file(file: EvidenceFile, tell: Tell, *, reference: datetime) -> Intake:
         if member.problem:
             body.fail(member.problem)
             return Intake(Reading(body, ()).summed_up())
-        return _read(body, setting, _Telling(tell, (half, file.size)))
+        found = _read(body, setting, _Telling(tell, (half, file.size)))
+    if found.tally.format == "picture":
+        found.look = look_closer(file.sha256, file.size)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

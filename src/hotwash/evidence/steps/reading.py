@@ -14,14 +14,17 @@ from hotwash.evidence.core.reading import Tally, weakest
 from hotwash.evidence.core.scrub import scrub_text
 from hotwash.evidence.events import EvidenceRead, ReadDue
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
+from hotwash.evidence.models.pictures import Sight
 from hotwash.evidence.steps.files import Upload, add_evidence
 from hotwash.evidence.steps.intake import Intake, Unpacked, members_of, read_file
-from hotwash.kernel import search
+from hotwash.evidence.steps.seeing import Look
+from hotwash.kernel import search, storage
 from hotwash.kernel.core.actor import SYSTEM
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import step
+from hotwash.ports.reading.attachments import LARGEST, attachments_of
 
 PLACES = 500
 SEARCHED = 40
@@ -42,7 +45,10 @@ def read_waiting_file(event: ReadDue, *, now: datetime) -> EvidenceFile | None:
         if inside:
             return _unpack(file, inside, now)
         reference = file.incident.resolved_at or file.incident.declared_at or now
-        return _write(file, read_file(file, telling, reference=reference))
+        intake = read_file(file, telling, reference=reference)
+        row = _write(file, intake)
+        _add_attached(row, intake, now)
+        return row
     except Stopped:
         return None
     except NotFound as error:
@@ -117,9 +123,29 @@ def _write(file: EvidenceFile, intake: Intake) -> EvidenceFile:
         row.landmarks = intake.landmarks
         row.save()
         count = _renew_moments(row, intake.moments)
+        _keep_look(row, intake.look)
         record(_event(row, count))
-        _index(row, intake.moments)
+        _index(row, intake)
     return row
+
+
+def _add_attached(file: EvidenceFile, intake: Intake, now: datetime) -> None:
+    """What was attached to mail becomes evidence of its own, out of the mail."""
+    if intake.tally.format != "mail" or file.size > LARGEST:
+        return
+    with storage.open_blob(file.sha256) as stream:
+        for one in attachments_of(stream.read()):
+            upload = Upload(one.name, storage.put(one.content), file.reference)
+            add_evidence(actor=SYSTEM, incident=file.incident, upload=upload, now=now)
+
+
+def _keep_look(row: EvidenceFile, look: Look | None) -> None:
+    if look is None:
+        Sight.objects.filter(file=row).delete()
+        return
+    seen = look.seen
+    values = {"thumbnail": look.thumbnail, "text": seen.text, "by": seen.by, "problem": seen.problem[:200]}
+    Sight.objects.update_or_create(file=row, defaults=values)
 
 
 def _event(row: EvidenceFile, moments: int) -> EvidenceRead:
@@ -178,15 +204,18 @@ def _row_of(row: EvidenceFile, one: FoundMoment) -> Moment:
     )
 
 
-def _index(row: EvidenceFile, moments: list[FoundMoment]) -> None:
-    """A file is found by its name and by what its moments say. Only masked text gets here."""
-    best = sorted(moments, key=lambda moment: -moment.score)[:SEARCHED]
+def _index(row: EvidenceFile, intake: Intake) -> None:
+    """A file is found by its name, by what its moments say, by the words in a picture. Only masked text gets here."""
+    best = sorted(intake.moments, key=lambda moment: -moment.score)[:SEARCHED]
+    told = [moment.record.text[:400].replace("\x00", "") for moment in best]
+    if intake.look is not None:
+        told.append(intake.look.seen.text)
     search.index(
         search.Entry(
             kind="evidence",
             object_id=row.pk,
             title=f"{row.reference} {row.name}",
-            body="\n".join(moment.record.text[:400].replace("\x00", "") for moment in best),
+            body="\n".join(told),
             url=f"/incidents/{row.incident.reference}/evidence/files/{row.number}/",
             at=row.added_at,
             incident_id=row.incident_id,

@@ -24,6 +24,7 @@ from hotwash.evidence.queries import (
     records_page,
     records_with,
     scrubbed_parts,
+    sight_of,
 )
 from hotwash.evidence.queries.records import STEP
 from hotwash.evidence.steps import (
@@ -111,6 +112,8 @@ def file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return redirect(request.path)
         add_reasons(form, refusal)
     context = frame(actor, incident, "files") | {"file": row, "form": form, "masked": sum(row.masked.values())}
+    sight = sight_of(row)
+    context |= {"sight": sight, "seen": pieces(sight.text) if sight else ()}
     context["clock_hints"] = clock_hints(incident, row)
     context |= {"moments": row.moments.exclude(state="dismissed").order_by("-score", "at", "pk")[:20]}
     return render(request, "evidence/file.html", context | _shown(request, row), status=422 if form.errors else 200)
@@ -246,6 +249,18 @@ def picture(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
     kind = "image/png" if stream.read(4) == b"\x89PNG" else "image/jpeg"
     stream.seek(0)
     return FileResponse(stream, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+
+
+@require_safe
+@login_required
+def thumbnail(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """A picture made small, drawn anew by us."""
+    _, incident = asked(request, reference)
+    sight = sight_of(get_file(incident, number))
+    if sight is None or not sight.thumbnail:
+        return HttpResponse("This is no picture that could be opened.", status=404, content_type="text/plain")
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=86400"}
+    return FileResponse(storage.open_blob(sight.thumbnail), content_type="image/png", headers=headers)
 
 
 def _quoted(name: str) -> str:
