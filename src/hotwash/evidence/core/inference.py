@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 HOUR = 3600 * NS
 _NINETIES = 7305 * DAY * NS  # what is older was set by a clock that did not know better
 _NEAR = 10 * DAY * NS
-_YEARLESS = {"bsd", "bsdminute", "daymonth", "glog", "android", "monthday", "pointed"}
+_YEARLESS = {"bsd", "bsdminute", "daymonth", "glog", "android", "monthday", "pointed", "chromium"}
 _WITH_YEAR = tuple(style for style in STYLES if style.key not in _YEARLESS)
 
 

@@ -13,6 +13,7 @@ from hotwash.ports.stamps.zones import offset_of
 
 Row = Mapping[str, str]
 _MARKS = (",", ";", "\t", "|")
+_PROSE = 0.01  # less than the reader of prose thinks of any text
 csv.field_size_limit(16 * 1024 * 1024)
 
 
@@ -74,8 +75,12 @@ class TableFormat:
             return 0.0
         if self.has:
             return self.score
-        timed = any(rank_of(name) is not None for name in found[1])
-        return self.score if timed else self.score / 2
+        if any(rank_of(name) is not None for name in found[1]):
+            return self.score
+        mark, rows = found[0], split_rows(sample.filled[1:40], found[0])
+        timed = any(from_text(cell) for row in rows for cell in row)
+        prose = len(found[1]) == 2 and mark == "," and not timed  # sentences with one comma each
+        return _PROSE if prose else self.score / 2
 
     def read(self, body: Body) -> Iterator[Record]:
         found = head_of(body.sample)

@@ -159,6 +159,7 @@ _SIGNS = (
     (re.compile(r"\d[-/.]\d\d[ -]\d\d:"), {"android", "monthday", "pointed"}),
     (re.compile(r"[DEFIW]\d{4}"), {"glog"}),
     (re.compile(r"@4"), {"tai64n"}),
+    (re.compile(r":\d{4}/\d{6}"), {"chromium"}),
 )
 
 
@@ -192,6 +193,8 @@ STYLES: tuple[Style, ...] = (
     _style("glog", rf"(?<!\w)[IWEFD](?P<year>\d\d)?{_M}{_D} {{1,2}}{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _with_or_without),
     _style("android", rf"(?<![\w:./-]){_M}-{_D} {_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
     _style("monthday", rf"(?<![\w:./-]){_M}/{_D}-{_TIME}(?:\.(?P<fraction>\d{{1,9}}))", _without_year),
+    _style("chromium", rf"(?<=\d:){_M}{_D}/(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)(?:\.(?P<fraction>\d{{1,9}}))?(?=:[A-Z])",
+           _without_year),
     _style("pointed", rf"(?<=\[){_M}\.{_D} {_TIME}(?=\])", _without_year),
     _style("short", rf"(?<![\w:.]){_YY}{_M}{_D} {{1,2}}{_TIME}(?!\d)", _by_number),
     _style("packed", rf"(?<![\w:.]){_YY}{_M}{_D} (?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?= )", _by_number, weak=True),
