@@ -1,11 +1,12 @@
 // A form with a file field becomes a place to drop files and folders on, each sent by itself with its progress.
 // <form class="drop" data-island="drop" method="post" enctype="multipart/form-data" action="…"> <input type="file" name="files" multiple>
 // Without script the same form sends the chosen files at once. Each request carries the form's other fields, and
-// beside the file its place in a dropped folder as `path`.
+// beside the file its place in a dropped folder as `path`. With `data-pieces` large files go there in pieces.
 import { filesOf, type Dropped } from './folders';
 import { send } from './send';
 
 const AT_ONCE = 2;
+const LARGE = 8 * 1024 * 1024; // from here on in pieces, where the form names an address for them
 
 export function mount(element: HTMLElement): void {
   const form = element.closest('form') ?? element.querySelector('form');
@@ -36,13 +37,22 @@ export function mount(element: HTMLElement): void {
     if (!input.files?.length) event.preventDefault();
   });
 
+  async function sendAs(dropped: Dropped, progress: (share: number) => void): Promise<string> {
+    const pieces = element.dataset['pieces'];
+    if (!pieces || dropped.file.size < LARGE) {
+      return send(form as HTMLFormElement, input as HTMLInputElement, dropped, progress);
+    }
+    const { sendInPieces } = await import('./pieces');
+    return sendInPieces(pieces, dropped, progress);
+  }
+
   async function take(files: Dropped[]): Promise<void> {
     const waiting = files.map((dropped) => ({ dropped, row: new Row(list, dropped.path) }));
     let failed = 0;
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { dropped, row } = next;
-        const problem = await send(form as HTMLFormElement, input as HTMLInputElement, dropped, (share) => row.show(share));
+        const problem = await sendAs(dropped, (share) => row.show(share));
         if (problem) failed += 1;
         row.end(problem);
       }

@@ -12,7 +12,7 @@ from hotwash.actions.events import ReminderDue
 from hotwash.actions.steps import deliver_reminder, remind_of_actions, reopen_actions_that_did_not_hold
 from hotwash.analysis.events import FactorAdded, FactorChanged, FactorRemoved, FactorRestored
 from hotwash.evidence.events import CollectDue, KeyTimeMarked, ReadDue
-from hotwash.evidence.steps import follow_collection, follow_correction, note_response, read_waiting_file
+from hotwash.evidence.steps import follow_collection, follow_correction, note_response, read_waiting_file, sweep_uploads
 from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
 from hotwash.improve.steps import invite_to_follow_up, look_for_recurrences
 from hotwash.kernel.core.event import DomainEvent
@@ -108,6 +108,7 @@ FOLLOWED.update(FLOW.rows())
 
 PERIODIC: list[tuple[str, Periodic]] = [
     ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed
+    ("*/10 * * * *", sweep_uploads),  # uploads that nobody ended
     ("* * * * *", respond.climb_late_escalations),
     ("* * * * *", respond.deliver_late_notifications),
 ]

@@ -5,6 +5,7 @@ from hotwash.analysis.models import *  # noqa: F403
 from hotwash.directory.models import *  # noqa: F403
 from hotwash.evidence.models import *  # noqa: F403
 from hotwash.evidence.models.pictures import *  # noqa: F403
+from hotwash.evidence.models.uploads import *  # noqa: F403
 from hotwash.improve.models import *  # noqa: F403
 from hotwash.kernel.models import *  # noqa: F403
 from hotwash.process.models import *  # noqa: F403

@@ -8,7 +8,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
-from hotwash.evidence.queries import Wanted, get_file, get_record, histogram, merged, records_page
+from hotwash.evidence.queries import (
+    Wanted,
+    get_file,
+    get_record,
+    histogram,
+    merged,
+    record_at_time,
+    records_page,
+    records_with,
+)
+from hotwash.evidence.queries import records as querying
 from hotwash.evidence.steps import (
     Upload,
     add_evidence,
@@ -19,6 +29,7 @@ from hotwash.evidence.steps import (
     set_zone,
     store,
 )
+from hotwash.evidence.views import files as pages
 from hotwash.kernel.core.errors import NotFound, NotPermitted
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.respond.models import Incident
@@ -245,3 +256,47 @@ def test_the_same_by_api(filled: Incident, cast: Cast, client: Client) -> None:
     assert (pinned.status_code, pinned.json()["text"]) == (200, "INFO upstream answered 0")
     assert client.get(f"{base}/records", {"level": "loud"}).status_code == 422
     assert client.get(f"{base}/records", {"since": "2026-03-10T12:00:00"}).status_code == 422
+
+
+def test_a_file_opens_at_a_time(filled: Incident, cast: Cast, client: Client) -> None:
+    file = get_file(filled, 2)
+    assert record_at_time(file, NOON) == 0
+    assert record_at_time(file, NOON + timedelta(seconds=13)) == 3
+    assert record_at_time(file, NOON + timedelta(days=1)) == 9
+    moved = set_clock(actor=actor(cast.rhea), file=file, offset_ms=2000, version=file.version)
+    assert isinstance(moved, EvidenceFile)
+    assert record_at_time(moved, NOON + timedelta(seconds=13)) == 1
+    assert record_at_time(get_file(filled, 3), NOON) == 1, "without times its end"
+    client.force_login(cast.rhea)
+    page = client.get(f"/incidents/{filled.reference}/evidence/files/1/", {"at": "2026-03-10 12:00:20 UTC"})
+    assert "Records 21 to 31 of 31" in page.content.decode()
+    api = f"/api/v1/incidents/{filled.reference}/evidence/files/1/records"
+    assert client.get(api, {"at": "2026-03-10T12:00:20Z"}).json()["start"] == 20
+
+
+def test_what_holds_the_words_is_walked_there_and_back(
+    filled: Incident, cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(querying, "SEARCHED", 4)
+    monkeypatch.setattr(pages, "SEARCHED", 4)
+    file = get_file(filled, 2)
+
+    def numbers(after: int = -1, before: int = 0) -> list[int]:
+        return [row.number for row in records_with(file, "UPSTREAM", after=after, before=before)]
+
+    assert (numbers(), numbers(after=3), numbers(after=7)) == ([0, 1, 2, 3], [4, 5, 6, 7], [8, 9])
+    assert numbers(before=8) == [4, 5, 6, 7]
+    client.force_login(cast.rhea)
+    address = f"/incidents/{filled.reference}/evidence/files/2/"
+    first = client.get(address, {"words": "upstream"}).content.decode()
+    assert "after=3" in first
+    assert "Earlier ones" not in first
+    second = client.get(address, {"words": "upstream", "after": "3"}).content.decode()
+    assert "before=4" in second
+    assert "after=7" in second
+    last = client.get(address, {"words": "upstream", "after": "7"}).content.decode()
+    assert "Later ones" not in last
+    found = client.get(
+        f"/api/v1/incidents/{filled.reference}/evidence/files/2/records/find", {"words": "upstream", "after": 7}
+    )
+    assert [row["number"] for row in found.json()] == [8, 9]

@@ -10,7 +10,7 @@ from hotwash.api import root
 from hotwash.api.auth import Session, Token
 from hotwash.directory.api import router as directory_router
 from hotwash.kernel.api import ReasonOut, RefusalOut
-from hotwash.kernel.core.errors import BadInput, HotwashError, NotFound, NotPermitted, TooLarge
+from hotwash.kernel.core.errors import BadInput, Busy, HotwashError, NotFound, NotPermitted, TooLarge
 from hotwash.process.api import router as process_router
 from hotwash.stages import STAGES
 
@@ -22,7 +22,7 @@ api = NinjaAPI(
     auth=[Token(), Session()],
     docs_url="docs",
 )
-STATUS = {NotPermitted: 403, NotFound: 404, TooLarge: 413, BadInput: 400}
+STATUS = {NotPermitted: 403, NotFound: 404, TooLarge: 413, BadInput: 400, Busy: 423}
 
 
 def _answer(request: HttpRequest, status: int, *reasons: ReasonOut) -> HttpResponse:

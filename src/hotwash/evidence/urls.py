@@ -15,6 +15,7 @@ from hotwash.evidence.views import (
     rearranging,
     records,
     timeline,
+    uploads,
 )
 
 incident_patterns = [
@@ -38,6 +39,7 @@ incident_patterns = [
     path("evidence/key-times/mark", entries.mark, name="evidence-mark"),
     path("evidence/key-times/clear", entries.clear, name="evidence-clear"),
     path("evidence/files/", files.files, name="evidence-files"),
+    path("evidence/uploads/<str:key>/give-up", uploads.give_up, name="evidence-upload-give-up"),
     path("evidence/files/<int:number>/", files.file, name="evidence-file"),
     path("evidence/files/<int:number>/remove", files.remove, name="evidence-file-remove"),
     path("evidence/files/<int:number>/restore", files.restore, name="evidence-file-restore"),

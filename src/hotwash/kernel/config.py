@@ -53,6 +53,9 @@ class Config(BaseSettings):
     )
     mail_from: str = Field(default="hotwash@localhost", description="Sender of all mail.")
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
+    upload_hours: int = Field(
+        default=24, ge=1, le=720, description="Hours that an upload which was begun waits for its next piece."
+    )
     max_delivery_bytes: int = Field(default=20_000_000, ge=1, description="Largest alert body taken, in bytes.")
     threads: int = Field(
         default=3,

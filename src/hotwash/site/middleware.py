@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from hotwash.directory.queries import anybody_there
-from hotwash.kernel.core.errors import BadInput, HotwashError, NotFound, NotPermitted, TooLarge
+from hotwash.kernel.core.errors import BadInput, Busy, HotwashError, NotFound, NotPermitted, TooLarge
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 OPEN = ("/welcome", "/static/", "/api/", "/healthz", "/readyz")
-STATUS = ((NotPermitted, 403), (NotFound, 404), (TooLarge, 413), (BadInput, 400))
+STATUS = ((NotPermitted, 403), (NotFound, 404), (TooLarge, 413), (BadInput, 400), (Busy, 423))
 
 
 class FirstRunMiddleware:

@@ -12,6 +12,7 @@ from hotwash.evidence.api.reading import router as reading_router
 from hotwash.evidence.api.rearranging import router as rearranging_router
 from hotwash.evidence.api.records import router as records_router
 from hotwash.evidence.api.timeline import router as timeline_router
+from hotwash.evidence.api.uploads import router as uploads_router
 
 router = Router(tags=["evidence"])
 router.add_router("", files_router)
@@ -24,5 +25,6 @@ router.add_router("", rearranging_router)
 router.add_router("", reading_router)
 router.add_router("", records_router)
 router.add_router("", timeline_router)
+router.add_router("", uploads_router)
 
 __all__ = ["router"]

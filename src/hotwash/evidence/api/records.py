@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from hotwash.evidence.api.shapes import BinOut, EntryOut, HistogramOut, MergedOut, PlacedOut, RecordOut, RecordsOut
 from hotwash.evidence.core.columns import Row
-from hotwash.evidence.models import Entry
+from hotwash.evidence.models import Entry, EvidenceFile
 from hotwash.evidence.queries import (
     Placed,
     Wanted,
@@ -18,6 +18,7 @@ from hotwash.evidence.queries import (
     merged,
     pinned_lines,
     record_at_line,
+    record_at_time,
     records_page,
     records_with,
 )
@@ -45,28 +46,48 @@ class WantedIn(Schema):
         return Wanted(self.since, self.until, self.level, self.words, self.file)
 
 
+class PlaceIn(Schema):
+    """Where to begin: at a number, at the record that holds a line, or at the first one at a time or after it."""
+
+    start: Annotated[int, Field(ge=0, le=10**12)] = 0
+    line: Annotated[int, Field(ge=0, le=10**12)] = 0
+    at: AwareDatetime | None = None
+
+    def number_in(self, file: EvidenceFile) -> int:
+        if self.line:
+            return record_at_line(file, self.line)
+        return record_at_time(file, self.at) if self.at else self.start
+
+
 @router.get(f"{BASE}/files/{{int:number}}/records", response={200: RecordsOut, **REFUSALS})
 def list_records(
     request: HttpRequest,
     reference: str,
     number: int,
-    start: Annotated[int, Field(ge=0, le=10**12)] = 0,
+    place: Query[PlaceIn],
     count: Annotated[int, Field(ge=1, le=1000)] = 100,
-    line: Annotated[int, Field(ge=0, le=10**12)] = 0,
 ) -> RecordsOut:
-    """Records with their secrets masked, from number ``start``, or from the one that holds a ``line`` of the file."""
+    """Records with their secrets masked, from number ``start``, from the one that holds a ``line`` of the file, or
+    from the first one ``at`` a time or after it.
+    """
     file = get_file(get_incident(actor_of(request), reference), number)
-    page = records_page(file, record_at_line(file, line) if line else start, count)
+    page = records_page(file, place.number_in(file), count)
     rows = [RecordOut.from_orm(row) for row in page.rows]
     return RecordsOut(total=page.total, start=page.start, records=rows)
 
 
 @router.get(f"{BASE}/files/{{int:number}}/records/find", response={200: list[RecordOut], **REFUSALS})
 def find_records(
-    request: HttpRequest, reference: str, number: int, words: Annotated[str, Field(min_length=1, max_length=200)]
+    request: HttpRequest,
+    reference: str,
+    number: int,
+    words: Annotated[str, Field(min_length=1, max_length=200)],
+    after: Annotated[int, Field(ge=-1, le=10**12)] = -1,
+    before: Annotated[int, Field(ge=0, le=10**12)] = 0,
 ) -> list[Row]:
-    """The first two hundred records that hold the words."""
-    return records_with(get_file(get_incident(actor_of(request), reference), number), words)
+    """Two hundred records that hold the words: the first ones ``after`` a record, or the last ones ``before`` it."""
+    file = get_file(get_incident(actor_of(request), reference), number)
+    return records_with(file, words, after=after, before=before)
 
 
 @router.post(f"{BASE}/files/{{int:number}}/records/{{int:record}}/pin", response={200: EntryOut, **REFUSALS})

@@ -40,6 +40,7 @@ from hotwash.evidence.queries.records import (
     histogram,
     merged,
     record_at_line,
+    record_at_time,
     records_page,
     records_with,
 )
@@ -57,8 +58,10 @@ from hotwash.evidence.queries.timeline import (
     summary,
     window,
 )
+from hotwash.evidence.queries.uploads import Arriving, bytes_here, get_upload, uploads_of
 
 __all__ = [
+    "Arriving",
     "Attached",
     "BookPage",
     "ClockHint",
@@ -77,6 +80,7 @@ __all__ = [
     "Window",
     "all_collectors",
     "bundle_of",
+    "bytes_here",
     "clock_hints",
     "clockwork",
     "collections_of",
@@ -98,6 +102,7 @@ __all__ = [
     "get_metric",
     "get_moment",
     "get_record",
+    "get_upload",
     "histogram",
     "impacts_of",
     "judged",
@@ -115,6 +120,7 @@ __all__ = [
     "pinned_lines",
     "proposed_window",
     "record_at_line",
+    "record_at_time",
     "records_page",
     "records_with",
     "scrubbed_parts",
@@ -124,6 +130,7 @@ __all__ = [
     "standing_entry",
     "summary",
     "taken_out",
+    "uploads_of",
     "usable_collector",
     "window",
 ]

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from hotwash.evidence.core.columns import SHOWN, Row, Values, places_of, row_of
-from hotwash.evidence.core.histogram import Histogram, Span, bins_of
+from hotwash.evidence.core.histogram import NS, Histogram, bins_of
 from hotwash.evidence.models import EvidenceFile
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
@@ -28,7 +28,8 @@ STEP = 100
 SEARCHED = 200
 _LIST = ", ".join(SHOWN)
 _FROM = "FROM read_parquet(?)"
-_ALL = f"{_LIST}, parse_filename(filename) AS book FROM read_parquet(?, filename = true)"
+MINUTE = 60 * NS
+FEW = 120  # minutes; a shorter stretch is counted by seconds
 _WARNINGS = [level.value for level in Level if level.bad or level is Level.WARNING]
 _BAD = [level.value for level in Level if level.bad]
 
@@ -94,6 +95,17 @@ def record_at_line(file: EvidenceFile, line: int) -> int:
         return _number(connection, f"SELECT coalesce(max(number), 0) {_FROM} WHERE line <= ?", [book, line])
 
 
+def record_at_time(file: EvidenceFile, at: datetime) -> int:
+    """The number of the first record at a time or after it; of the last one where all are before it."""
+    book = _book(file)
+    if not book:
+        return 0
+    ns = nanoseconds(at) - shift_of(file)
+    with engine() as connection:
+        query = f"SELECT coalesce((SELECT min(number) {_FROM} WHERE ns >= ?), (SELECT max(number) {_FROM}), 0)"
+        return _number(connection, query, [book, ns, book])
+
+
 def get_record(file: EvidenceFile, number: int) -> Row:
     """A record by its number in its file; ``NotFound`` where there is none."""
     page = records_page(file, number, 1)
@@ -103,14 +115,17 @@ def get_record(file: EvidenceFile, number: int) -> Row:
     return page.rows[0]
 
 
-def records_with(file: EvidenceFile, words: str) -> list[Row]:
-    """The first records whose text holds the words, case put aside."""
+def records_with(file: EvidenceFile, words: str, *, after: int = -1, before: int = 0) -> list[Row]:
+    """Records whose text holds the words, case put aside: the first ones after a record, or the last ones before it."""
     book = _book(file)
     if not book or not words.strip():
         return []
     with engine() as connection:
-        query = f"SELECT {_LIST} {_FROM} WHERE contains(lower(text), lower(?)) ORDER BY number LIMIT {SEARCHED}"
-        return _rows(connection, query, [book, words.strip()], file)
+        place, order, at = ("number < ?", "DESC", before) if before else ("number > ?", "ASC", after)
+        holding = f"{_FROM} WHERE contains(lower(text), lower(?)) AND {place}"
+        query = f"SELECT {_LIST} {holding} ORDER BY number {order} LIMIT {SEARCHED}"
+        rows = _rows(connection, query, [book, words.strip(), at], file)
+    return rows[::-1] if before else rows
 
 
 def merged(incident: Incident, wanted: Wanted, *, after: str = "", before: str = "", count: int = STEP) -> RecordWindow:
@@ -122,17 +137,19 @@ def merged(incident: Incident, wanted: Wanted, *, after: str = "", before: str =
     if not files:
         return RecordWindow([])
     cursor, back = _cursor(after or before), bool(before and not after)
-    narrowed, values = _narrowed(wanted)
-    if cursor:
-        narrowed += f" AND (ns, file, number) {'<' if back else '>'} (?, ?, ?)"
-        values += cursor
     order = "DESC" if back and cursor else "ASC"
+    parts, values = list[str](), list[object]()
+    for file in files:
+        narrowed, given = _narrowed(wanted, file, cursor, back=back)
+        rows = f"SELECT * {_FROM} WHERE {narrowed} ORDER BY ns {order}, number {order} LIMIT {count + 1}"
+        parts.append(f"SELECT * REPLACE (ns + {shift_of(file)} AS ns), {file.number} AS file FROM ({rows})")  # noqa: S608 - see the head of this file
+        values += [_path(file), *given]
     with engine() as connection:
         query = (
-            f"SELECT {_LIST}, file FROM ({_placed(files)}) WHERE {narrowed}"  # noqa: S608 - see the head of this file
+            f"SELECT {_LIST}, file FROM ({' UNION ALL '.join(parts)})"  # noqa: S608 - as above
             f" ORDER BY ns {order}, file {order}, number {order} LIMIT {count + 1}"
         )
-        found = connection.execute(query, [*_values(files), *values]).fetchall()
+        found = connection.execute(query, values).fetchall()
     more, found = len(found) > count, found[:count]
     if order == "DESC":
         found.reverse()
@@ -151,25 +168,34 @@ def histogram(incident: Incident, wanted: Wanted) -> Histogram | None:
     files = _files(incident, wanted)
     if not files:
         return None
-    narrowed, values = _narrowed(wanted)
-    relation, given = f"FROM ({_placed(files)}) WHERE {narrowed}", [*_values(files), *values]
     with engine() as connection:
-        ends = connection.execute(f"SELECT min(ns), max(ns) {relation}", given).fetchone()
-        first, last = cast("tuple[int | None, int | None]", ends)
-        if first is None or last is None:
-            return None
-        span = bins_of(first, last)
-        place = f"(ns - {span.start}) // {span.step}"
-        counted = connection.execute(f"SELECT {place}, level, count(*) {relation} GROUP BY ALL", given).fetchall()
-    return _histogram(span, cast("list[tuple[int, int, int]]", counted))
+        counted = _counted(connection, files, wanted, MINUTE)
+        if counted and max(counted)[0] - min(counted)[0] < FEW:
+            counted = _counted(connection, files, wanted, NS)
+            return _histogram(counted, NS) if counted else None
+    return _histogram(counted, MINUTE) if counted else None
 
 
-def _histogram(span: Span, counted: list[tuple[int, int, int]]) -> Histogram:
+def _counted(
+    connection: DuckDBPyConnection, files: Sequence[EvidenceFile], wanted: Wanted, unit: int
+) -> list[tuple[int, int, int]]:
+    """How many records of each level there are in each unit of time (ns)."""
+    parts, values = list[str](), list[object]()
+    for file in files:
+        narrowed, given = _narrowed(wanted, file)
+        parts.append(f"SELECT (ns + {shift_of(file)}) // {unit} AS place, level {_FROM} WHERE {narrowed}")
+        values += [_path(file), *given]
+    query = f"SELECT place, level, count(*) FROM ({' UNION ALL '.join(parts)}) GROUP BY ALL"  # noqa: S608 - as above
+    return cast("list[tuple[int, int, int]]", connection.execute(query, values).fetchall())
+
+
+def _histogram(counted: list[tuple[int, int, int]], unit: int) -> Histogram:
     bad, warning = set(places_of(_BAD)), set(places_of(_WARNINGS))
+    span = bins_of(min(counted)[0] * unit, max(counted)[0] * unit)
     found = Histogram(span, [0] * span.bins, [0] * span.bins, [0] * span.bins)
     for place, level, count in counted:
         kind = found.bad if level in bad else found.warning if level in warning else found.other
-        kind[place] += count
+        kind[(place * unit - span.start) // span.step] += count
     return found
 
 
@@ -184,31 +210,36 @@ def _files(incident: Incident, wanted: Wanted) -> list[EvidenceFile]:
     return [row for row in rows.select_related("incident") if storage.path_of(row.book).exists()]
 
 
-def _placed(files: Sequence[EvidenceFile]) -> str:
-    """The relation of all records with the number of their file. Two files may hold the same records."""
-    places = ", ".join("(?, ?, ?)" for _ in files)
-    shifted = "SELECT r.* REPLACE (r.ns + f.shift AS ns), f.file"
-    joined = f"(SELECT {_ALL}) r JOIN (VALUES {places}) f(book, file, shift) ON r.book = f.book"
-    return f"{shifted} FROM {joined} WHERE r.ns IS NOT NULL AND NOT r.yearless"
-
-
-def _values(files: Sequence[EvidenceFile]) -> list[object]:
-    paths = sorted({str(storage.path_of(file.book)) for file in files})
-    return [paths, *(value for file in files for value in (file.book, file.number, shift_of(file)))]
-
-
-def _narrowed(wanted: Wanted) -> tuple[str, list[object]]:
-    parts, values = ["true"], list[object]()
+def _narrowed(
+    wanted: Wanted, file: EvidenceFile, cursor: Sequence[int] = (), *, back: bool = False
+) -> tuple[str, list[object]]:
+    """The condition for one file, by the times that stand in it, so that whole stretches of it are passed over."""
+    parts, values, shift = ["ns IS NOT NULL AND NOT yearless"], list[object](), shift_of(file)
     for at, sign in ((wanted.since, ">="), (wanted.until, "<")):
         if at is not None:
-            parts.append(f"ns {sign} ?")
-            values.append(nanoseconds(at))
+            parts.append(f"ns {sign} {nanoseconds(at) - shift}")
+    if cursor:
+        parts.append(_beyond(cursor, file, shift, back=back))
     if levels := {"warning": _WARNINGS, "error": _BAD}.get(wanted.level):
         parts.append(f"level IN ({', '.join(map(str, places_of(levels)))})")
     if words := wanted.words.strip():
         parts.append("contains(lower(text), lower(?))")
         values.append(words)
     return " AND ".join(parts), values
+
+
+def _beyond(cursor: Sequence[int], file: EvidenceFile, shift: int, *, back: bool) -> str:
+    """What comes after the cursor (ns, file, number) in the order of the list, or before it."""
+    sign, (at, of, number) = "<" if back else ">", cursor
+    ns = at - shift
+    if file.number != of:
+        same = (file.number < of) if back else (file.number > of)
+        return f"ns {sign}{'=' if same else ''} {ns}"
+    return f"ns {sign}= {ns} AND (ns {sign} {ns} OR number {sign} {number})"
+
+
+def _path(file: EvidenceFile) -> str:
+    return str(storage.path_of(file.book))
 
 
 def nanoseconds(at: datetime) -> int:

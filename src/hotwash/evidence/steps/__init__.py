@@ -37,6 +37,7 @@ from hotwash.evidence.steps.reading import read_waiting_file
 from hotwash.evidence.steps.rearranging import merge_entries, move_entry, split_entry, undo_rearrangement
 from hotwash.evidence.steps.rereading import read_again, stop_reading
 from hotwash.evidence.steps.response import follow_correction, note_response
+from hotwash.evidence.steps.uploads import Piece, add_piece, begin_upload, give_up_upload, sweep_uploads
 
 __all__ = [
     "Derived",
@@ -44,11 +45,14 @@ __all__ = [
     "ImpactValues",
     "Lines",
     "Mark",
+    "Piece",
     "Trial",
     "Upload",
     "add_evidence",
+    "add_piece",
     "annotate_entry",
     "attach_evidence",
+    "begin_upload",
     "clear_key_time",
     "delete_entry",
     "detach_evidence",
@@ -56,6 +60,7 @@ __all__ = [
     "edit_entry",
     "follow_collection",
     "follow_correction",
+    "give_up_upload",
     "mark_key_time",
     "merge_entries",
     "move_entry",
@@ -83,6 +88,7 @@ __all__ = [
     "stop_collection",
     "stop_reading",
     "store",
+    "sweep_uploads",
     "take_bundle",
     "take_original",
     "try_collection",

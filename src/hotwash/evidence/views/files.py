@@ -21,12 +21,14 @@ from hotwash.evidence.queries import (
     lines_page,
     pieces,
     record_at_line,
+    record_at_time,
     records_page,
     records_with,
     scrubbed_parts,
     sight_of,
+    uploads_of,
 )
-from hotwash.evidence.queries.records import STEP
+from hotwash.evidence.queries.records import SEARCHED, STEP
 from hotwash.evidence.steps import (
     Upload,
     add_evidence,
@@ -38,7 +40,7 @@ from hotwash.evidence.steps import (
     store,
     take_original,
 )
-from hotwash.evidence.views.common import asked, frame, undoable
+from hotwash.evidence.views.common import asked, frame, typed, undoable
 from hotwash.kernel import clock, storage
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import TooLarge
@@ -59,7 +61,8 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
         return _take(request, actor, incident)
     rows = list(files_of(incident))
     waits = any(row.busy for row in rows)
-    return render(request, "evidence/files.html", frame(actor, incident, "files") | {"files": rows, "waits": waits})
+    shown = {"files": rows, "waits": waits, "arriving": uploads_of(incident, actor, now=clock.now())}
+    return render(request, "evidence/files.html", frame(actor, incident, "files") | shown)
 
 
 def _take(request: HttpRequest, actor: Actor, incident: Incident) -> HttpResponse:
@@ -151,12 +154,14 @@ def _shown(request: HttpRequest, row: EvidenceFile) -> dict[str, object]:
     given = request.GET
     words = given.get("words", "")[:200]
     if words:
-        found = records_with(row, words)
-        return {"words": words, "rows": _lines(found), "found": len(found)}
+        return _found(request, row, words)
     line = _number(given.get("line", ""))
     start = _number(given.get("from", ""))
+    at = typed(given.get("at", ""), row.incident)
     if line:
         start = max(0, record_at_line(row, line) - 10)
+    elif at:
+        start = record_at_time(row, at)
     page = records_page(row, start)
     if not page.total:
         lines = lines_page(row, start)
@@ -175,6 +180,20 @@ def _shown(request: HttpRequest, row: EvidenceFile) -> dict[str, object]:
         "to": end,
         "next": end if end < page.total else None,
         "previous": max(0, page.start - STEP) if page.start else None,
+    }
+
+
+def _found(request: HttpRequest, row: EvidenceFile, words: str) -> dict[str, object]:
+    """What holds the words, some at once: after a record, or before it."""
+    after, before = _number(request.GET.get("after", "")), _number(request.GET.get("before", ""))
+    rows = records_with(row, words, after=after if "after" in request.GET else -1, before=before)
+    ends = (rows[0].number, rows[-1].number) if rows else (0, 0)
+    return {
+        "words": words,
+        "rows": _lines(rows),
+        "found": len(rows),
+        "found_before": ends[0] if (after or before) and rows else None,
+        "found_after": ends[1] if len(rows) == SEARCHED or before else None,
     }
 
 

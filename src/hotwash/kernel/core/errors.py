@@ -5,6 +5,7 @@ HotwashError
 ├── NotFound            there is no such thing, or not for this actor   doors answer 404
 ├── BadInput            foreign bytes that cannot be taken              doors answer 400 with the message
 │   └── TooLarge        … because of their size                         doors answer 413
+├── Busy                somebody else is at it just now             doors answer 423
 ├── BrokenContract      a caller or a row is not as promised            a defect: doors answer 500
 └── PluginError         something outside failed; says whether to retry
 """
@@ -27,6 +28,10 @@ class BadInput(HotwashError):  # noqa: N818
 
 
 class TooLarge(BadInput):
+    pass
+
+
+class Busy(HotwashError):  # noqa: N818
     pass
 
 

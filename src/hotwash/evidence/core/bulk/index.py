@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from hotwash.evidence.core.bulk.judge import Judge
-from hotwash.evidence.core.bulk.part import Part, Unfit
+from hotwash.evidence.core.bulk.part import Found, Part, Unfit
 from hotwash.evidence.core.inference import Setting
 from hotwash.ports.reading.body import LONGEST_LINE
 
 if TYPE_CHECKING:
     from hotwash.evidence.core.bulk.plan import Plan
 
-BLOCK = 8 << 20
+BLOCK = 4 << 20
+THREADS = 2  # arithmetic over arrays lets go of Python's lock
 
 
 def index(parts: Iterable[bytes], judge: Judge, *, arrays: bool = True, size: int = BLOCK) -> Iterator[Part]:
@@ -22,23 +25,46 @@ def index(parts: Iterable[bytes], judge: Judge, *, arrays: bool = True, size: in
 
     Raises ``Unfit`` where the log turns out to be of another kind than its sample. Memory: some blocks.
     """
-    if arrays:
-        from hotwash.evidence.core.bulk.vector import look  # noqa: PLC0415 - NumPy takes a tenth of a second to load
-    else:
-        from hotwash.evidence.core.bulk.plain import look  # noqa: PLC0415
-    held, line, place = Part(), 1, 0
-    for block in blocks(parts, size):
-        found = look(block, judge, line, place)
+    held = Part()
+    for found in _seen_by_threads(parts, judge, size) if arrays else _seen(parts, judge, size):
         if held.line:
             held.size[-1] += found.head
         if found.part.line:
             if held.line:
                 yield held
             held = found.part
-        line += found.lines
-        place += len(block)
     if held.line:
         yield held
+
+
+def _seen(parts: Iterable[bytes], judge: Judge, size: int) -> Iterator[Found]:
+    from hotwash.evidence.core.bulk.plain import look  # noqa: PLC0415 - one of two ways
+
+    for block, line, place in _placed(parts, size):
+        yield look(block, judge, line, place)
+
+
+def _seen_by_threads(parts: Iterable[bytes], judge: Judge, size: int) -> Iterator[Found]:
+    """Blocks looked at side by side, given in their order."""
+    from hotwash.evidence.core.bulk.vector import look  # noqa: PLC0415 - NumPy takes a tenth of a second to load
+
+    waiting: deque[Future[Found]] = deque()
+    with ThreadPoolExecutor(THREADS) as threads:
+        for block, line, place in _placed(parts, size):
+            waiting.append(threads.submit(look, block, judge, line, place))
+            if len(waiting) > THREADS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _placed(parts: Iterable[bytes], size: int) -> Iterator[tuple[bytes, int, int]]:
+    """Each block with the number of its first line and its place in bytes."""
+    line, place = 1, 0
+    for block in blocks(parts, size):
+        yield block, line, place
+        line += block.count(b"\n") + (not block.endswith(b"\n"))
+        place += len(block)
 
 
 def judge_for(plan: Plan, setting: Setting | None = None, encoding: str = "utf-8") -> Judge:

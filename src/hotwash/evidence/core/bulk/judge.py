@@ -1,6 +1,7 @@
 """What the reader of the format says of a line, remembered by its minute; the zone filled in as for any record."""
 
 from dataclasses import replace
+from threading import Lock
 
 from hotwash.evidence.core.bulk.part import Unfit
 from hotwash.evidence.core.bulk.plan import Plan
@@ -17,8 +18,8 @@ PLACE = {level: place for place, level in enumerate(LEVELS)}
 
 
 class Judge:
-    """Asked for the lines that begin a new minute or differ from the plan. ``filled`` counts lines that are not blank,
-    ``understood`` those of them that the reader could place.
+    """Asked for the lines that begin a new minute or differ from the plan, by several threads. ``filled`` counts lines
+    that are not blank, ``understood`` those of them that the reader could place.
     """
 
     def __init__(self, plan: Plan, setting: Setting, encoding: str = "utf-8") -> None:
@@ -26,7 +27,8 @@ class Judge:
         self.stamp: Stamp | None = None  # a time that looks like the plan, zone filled in
         self.filled = 0
         self.understood = 0
-        self._zoneless = False
+        self._zoneless = self._zoned = False
+        self._lock = Lock()
         self._setting = setting
         self._encoding = encoding
         self._bases: dict[bytes, int | None] = {}
@@ -34,11 +36,18 @@ class Judge:
 
     def base(self, prefix: bytes, line: bytes) -> int | None:
         """The ns of the minute that ``prefix`` writes; None where the line is not what it looks like."""
-        if prefix not in self._bases:
-            if len(self._bases) >= REMEMBERED:
-                self._bases.clear()
-            self._bases[prefix] = self._minute(line)
-        return self._bases[prefix]
+        with self._lock:
+            if prefix not in self._bases:
+                if len(self._bases) >= REMEMBERED:
+                    self._bases.clear()
+                self._bases[prefix] = self._minute(line)
+            return self._bases[prefix]
+
+    def count(self, planned: int) -> None:
+        """So many lines looked like the plan."""
+        with self._lock:
+            self.filled += planned
+            self.understood += planned
 
     def _minute(self, line: bytes) -> int | None:
         stamp = found.stamp if (found := self._begin(self.text(line))) else None
@@ -51,6 +60,10 @@ class Judge:
         """What a line is that differs from the plan: a record, None where it goes on with the one before, False where
         it is a comment and belongs to none.
         """
+        with self._lock:
+            return self._other(line)
+
+    def _other(self, line: bytes) -> Record | bool | None:
         text = self.text(line)
         filled = bool(text.strip())
         self.filled += filled
@@ -74,7 +87,8 @@ class Judge:
             raise Unfit
         self._begun += 1
         self._zoneless = self._zoneless or stamp.offset is None
-        if self._zoneless and stamp.offset is not None and self._begun < LOOKED_AT and not self._setting.zone:
+        self._zoned = self._zoned or stamp.offset is not None
+        if self._zoneless and self._zoned and self._begun < LOOKED_AT and not self._setting.zone:
             raise Unfit
         return replace(found[0], stamp=settled(stamp, self._setting))
 

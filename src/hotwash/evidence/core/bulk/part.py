@@ -36,8 +36,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one block holds: so many ``lines``, of which ``head`` go on with the record before, and the records."""
+    """What one block holds: ``head`` lines that go on with the record before, and the records."""
 
     part: Part
     head: int
-    lines: int

@@ -37,7 +37,7 @@ def look(block: bytes, judge: Judge, first: int, place: int) -> Found:
             head += 1
         number += 1
         place += len(line) + 1
-    return Found(part, head, len(lines))
+    return Found(part, head)
 
 
 Seen = tuple[int, int, Stamp | None]
@@ -64,8 +64,7 @@ def _as_planned(line: bytes, judge: Judge) -> Seen | None:
     base = judge.base(line[: shape.minute], line) if level is not None else None
     if base is None or level is None:
         return None
-    judge.filled += 1
-    judge.understood += 1
+    judge.count(1)
     return base + shape.rest(line), level, None
 
 

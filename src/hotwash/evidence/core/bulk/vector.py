@@ -75,11 +75,9 @@ class Block:
 def look(block: bytes, judge: Judge, first: int, place: int) -> Found:
     """The records of one block, whose first line has the number ``first`` and begins at byte ``place``."""
     lines = Block(block)
-    count = len(lines.starts)
     ns, level, fine = _as_planned(lines, judge)
     kind: NDArray[np.uint8] = fine.astype(np.uint8)
-    judge.filled += int(fine.sum())
-    judge.understood += int(fine.sum())
+    judge.count(int(fine.sum()))
     others = _others(lines, judge, np.flatnonzero(~fine), (kind, ns, level))
     begun = np.flatnonzero(kind == BEGINS)
     counted = np.concatenate(([0], np.cumsum(kind != SKIPPED)))
@@ -90,7 +88,7 @@ def look(block: bytes, judge: Judge, first: int, place: int) -> Found:
     if others:
         position = np.cumsum(kind == BEGINS) - 1
         part.others = {int(position[number]): stamp for number, stamp in others.items()}
-    return Found(part, head, count)
+    return Found(part, head)
 
 
 def _as_planned(lines: Block, judge: Judge) -> tuple[Integers, NDArray[np.uint8], Flags]:
