@@ -25,7 +25,6 @@ NOT_BY_API = {
     "respond.queries.paging.page_of_token": "the signed link of a mail; by API one answers as oneself",
     "respond.queries.room.room_of": "one page of what participants, alerts, pages, updates and feed tell apart",
     "team.queries.seat_of_token": "the signed link of an invitation; by API one answers as oneself",
-    "evidence.queries.files.pieces": "cuts a text at its masks, to be coloured",
     "analysis.queries.graph.entries_to_cite": "GET …/evidence/entries?words=… finds the same entries",
 }
 

@@ -32,5 +32,12 @@ def furnish(ada: Visitor) -> None:
     people = {one["name"]: one["id"] for one in ada.call("GET", "/people")}
     ada.call("POST", "/reviews", {"attendees": [people["Ada Admin"]], "decisions": "Alerts come first next quarter."})
     ada.call("POST", "/incidents/INC-2/pages", {"people": [people["Vera Viewer"]]})
+    run = {"key": "gallery-capture", "command": "kubectl rollout status deploy/checkout", "host": "runner-1"}
+    ada.call("POST", "/incidents/INC-2/evidence/captures", run | {"cwd": "/srv", "at": "2031-05-05T12:00:00Z"})
+    rows = [
+        {"at": f"2031-05-05T12:00:0{number}Z", "text": f"Waiting for rollout to finish: {number} out of 3 new replicas"}
+        for number in range(3)
+    ]
+    ada.call("POST", "/incidents/INC-2/evidence/captures/gallery-capture/lines", {"first": 0, "rows": rows})
     ada.call("POST", "/incidents/INC-2/team/propose")
     ada.call("POST", "/incidents/INC-2/team/invite", {"starts_at": "2031-05-06T13:00:00Z", "place": "Room Elbe"})

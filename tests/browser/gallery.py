@@ -70,10 +70,12 @@ INCIDENT = {
     "files": "evidence/files/",
     "file": "evidence/files/6/",
     "file-picture": "evidence/files/7/",
+    "unmask": "evidence/files/6/unmask?line=14",
     "custody": "evidence/custody/",
     "collect": "evidence/collect/",
     "collect-from": "evidence/collect/1/",
     "impact": "evidence/impact/",
+    "customers": "evidence/impact/customers/",
     "impact-edit": "evidence/impact/1/",
     "impact-metric": "evidence/impact/metrics/9/1/",
     "whys": "analysis/",
@@ -96,6 +98,7 @@ INCIDENT = {
 }
 # Of the incident in the middle, which somebody is paged for.
 MIDDLE = {
+    "capture": "evidence/captures/1/",
     "middle-overview": "",
     "middle-respond": "respond/",
     "middle-update": "respond/update",

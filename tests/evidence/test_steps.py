@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hotwash.evidence.core.masks import pieces
 from hotwash.evidence.events import ReadDue
 from hotwash.evidence.models import Entry, EvidenceFile, KeyTime, Moment
 from hotwash.evidence.queries import (
@@ -15,7 +16,6 @@ from hotwash.evidence.queries import (
     key_times,
     lines_page,
     moments_of,
-    pieces,
     record_at_line,
     records_page,
     records_with,

@@ -75,7 +75,8 @@ def test_a_file_is_shown_masked_around_a_line(browser: Client, incident: Inciden
     send(browser, incident, app__jsonl=app_log())
     page = browser.get(at(incident, "files/1/?line=31")).content.decode()
     assert SECRET not in page
-    assert '<span class="scrubbed" title="masked when it was taken in">AWS key id</span>' in page
+    link = f'<a class="scrubbed" href="/incidents/{incident.reference}/evidence/files/1/unmask?line=31"'
+    assert f'{link} title="Masked. Ask to see it">AWS key id</a>' in page
     assert '<li id="L31" data-marked>' in page
     assert "Records 21 to 31 of 31" in page
     assert "order 7 placed" in browser.get(at(incident, "files/1/?words=order+7+")).content.decode()

@@ -1,7 +1,7 @@
 """The forms of stage 3."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from hotwash.directory.forms import ZONES
 from hotwash.directory.models import Service
 from hotwash.evidence.core.collecting import MAX_COLLECTOR, MAX_TEXT, UPPER, CollectorValues
+from hotwash.evidence.core.customers import CHANNELS, LONGEST_NOTE, MOST_COUNT, Reported, read_table
 from hotwash.evidence.core.keytimes import ORDER
 from hotwash.evidence.core.metrics import Limit, Meaning
 from hotwash.evidence.core.typed_times import NoTimeError, typed_time
@@ -237,6 +238,70 @@ class PinForm(OfIncident):
     """Asked only of a moment that has no time."""
 
     at = WhenField(label="When was it")
+
+
+class CustomersForm(OfIncident):
+    """One report or a pasted table, or records of a file."""
+
+    at = WhenField(label="When", required=False)
+    count = forms.IntegerField(label="How many", required=False, min_value=1, max_value=MOST_COUNT, initial=1)
+    channel = forms.ChoiceField(label="Through", required=False, choices=[(one, one.title()) for one in CHANNELS])
+    note = forms.CharField(label="Note", required=False, max_length=LONGEST_NOTE)
+    table = forms.CharField(
+        label="Or paste a table",
+        required=False,
+        max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "14:05; 3; ticket; cannot pay"}),
+        help_text="Time, count, channel, note, parted by tab, semicolon or comma; a head line names other columns.",
+    )
+    file = forms.ModelChoiceField(
+        EvidenceFile.objects.none(), required=False, label="Or take the records of", empty_label="No file"
+    )
+    words = forms.CharField(label="That hold these words", required=False, max_length=200)
+
+    def __init__(self, data: object = None, *, incident: Incident, initial: Mapping[str, object] | None = None) -> None:
+        super().__init__(data, incident=incident, initial=initial)
+        files = EvidenceFile.objects.filter(incident=incident, removed_at=None, earliest__isnull=False)
+        cast("forms.ModelChoiceField[EvidenceFile]", self.fields["file"]).queryset = files
+        self._day = timezone.localtime(incident.started_at or incident.declared_at).date()
+
+    def rows(self) -> list[Reported]:
+        """What was typed; what cannot be read is added to the form as errors."""
+        data = self.cleaned_data
+        rows, problems = read_table(data["table"], timezone.get_current_timezone(), self._day)
+        for problem in problems[:10]:
+            self.add_error("table", problem)
+        if data["at"]:
+            rows.append(Reported(data["at"], data["count"] or 1, data["channel"] or "other", data["note"]))
+        return rows
+
+
+class MaskingForm(forms.Form):
+    """Empty: as the process of the organisation says."""
+
+    emails = forms.NullBooleanField(label="E-mail addresses", required=False)
+    ips = forms.NullBooleanField(label="IP addresses", required=False)
+
+    def __init__(self, data: object = None, *, usual: Mapping[str, bool], initial: Mapping[str, object]) -> None:
+        super().__init__(cast("None", data), initial=dict(initial))
+        for name, on in usual.items():
+            choices = [("unknown", f"As usual ({'masked' if on else 'shown'})"), ("true", "Masked"), ("false", "Shown")]
+            cast("forms.Select", self.fields[name].widget).choices = choices
+
+
+class UnmaskForm(forms.Form):
+    """``place`` is line and place within it."""
+
+    place = forms.ChoiceField(label="Which one", widget=forms.RadioSelect)
+    why = forms.CharField(label="Why", max_length=500, help_text="It is kept in the event log.")
+
+    def __init__(self, data: object, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(cast("None", data), initial={"place": choices[0][0]} if choices else {})
+        cast("forms.ChoiceField", self.fields["place"]).choices = choices
+
+    def chosen(self) -> tuple[int, int]:
+        line, _, place = self.cleaned_data["place"].partition(":")
+        return int(line), int(place)
 
 
 class BundleForm(forms.Form):

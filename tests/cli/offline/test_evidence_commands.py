@@ -121,6 +121,18 @@ def test_timeline_puts_moments_in_order_and_masks_secrets(folder: Path) -> None:
     assert "hunter22" not in result.output
 
 
+def test_timeline_masks_addresses_where_asked(tmp_path: Path) -> None:
+    for name, address in (("a.log", "203.0.113.7"), ("b.log", "203.0.113.7"), ("c.log", "203.0.113.8")):
+        (tmp_path / name).write_text(f"2026-03-02T13:01:00Z ERROR {address} of rhea@example.org was refused\n" * 3)
+    texts = [row["text"] for row in rows(run(timeline.command, str(tmp_path), "--all", "--json", "--mask", "ip,email"))]
+    assert {text.split("ERROR ")[-1].split(" was")[0] for text in texts} == {
+        "masked-ip-1 of masked-email-1",
+        "masked-ip-2 of masked-email-1",
+    }
+    refused = run(timeline.command, str(tmp_path), "--mask", "names")
+    assert (refused.exit_code, "what can be masked is email, ip" in refused.stderr) == (2, True)
+
+
 def test_timeline_all_gives_each_record(folder: Path) -> None:
     assert len(rows(run(timeline.command, folder, "--all", "--json"))) == 4
 
@@ -177,7 +189,7 @@ def test_capture_records_lines_status_and_place_without_secrets(tmp_path: Path) 
     )
     events = [json.loads(line) for line in out.read_text().splitlines()]
     assert ended.returncode == 3
-    assert b"hello\r\npassword=hunter22\r\ntail" in ended.stdout
+    assert ended.stdout == b"hello\npassword=hunter22\ntail"
     assert [event.get("text") for event in events[1:-1]] == ["hello", "password=[masked: named secret]", "tail"]
     assert (events[0]["cwd"], events[-1]["status"]) == (str(tmp_path), 3)
     (row,) = rows(run(inspect.command, out, "--json"))

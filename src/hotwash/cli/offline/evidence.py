@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from hotwash.evidence.core.aliases import Kind
 from hotwash.evidence.core.inference import Setting
 from hotwash.evidence.core.opening import Member, open_members
 from hotwash.evidence.core.reading import Reading
@@ -118,6 +119,14 @@ def setting_of(zone: str | None, reference: datetime | None) -> Setting:
         aware = reference.replace(tzinfo=UTC) if reference.tzinfo is None else reference
         ns = int((aware - _EPOCH).total_seconds()) * 1_000_000_000
     return Setting(ZoneInfo(zone) if zone else None, ns)
+
+
+def check_kinds(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[Kind, ...]:
+    try:
+        return tuple(Kind(name.strip()) for name in value.split(",")) if value else ()
+    except ValueError as error:
+        msg = f"{value!r}: what can be masked is email, ip, or email,ip."
+        raise click.BadParameter(msg) from error
 
 
 def check_zone(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import cast
 
 import click
 
-from hotwash.cli.offline.evidence import Input, check_zone, setting_of
+from hotwash.cli.offline.evidence import Input, check_kinds, check_zone, setting_of
 from hotwash.cli.offline.inspect import DATES
+from hotwash.evidence.core.aliases import Aliases, Kind, in_memory
 from hotwash.evidence.core.clocks import Source, is_zoned, suggestions, told
 from hotwash.evidence.core.landmarks import Landmarks
 from hotwash.evidence.core.moments import Finder, Sourced, in_order, ranked
@@ -33,6 +35,7 @@ COLOURS = {"error": "red", "critical": "red", "warning": "yellow"}
 @click.option("--most", type=click.IntRange(1, 100_000), default=300, show_default=True, help="Moments at most.")
 @click.option("--zone", callback=check_zone, help="Zone of times that name none, such as Europe/Berlin.")
 @click.option("--reference", type=click.DateTime(DATES), help="A time near the end, for times without a year.")
+@click.option("--mask", "kinds", callback=check_kinds, help="Addresses to mask too: email, ip, or email,ip.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.pass_context
@@ -52,9 +55,12 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: object) ->
     most = options["most"]
     if not options["everything"] and isinstance(most, int):
         found = ranked(found, most)
-    as_lines = options["as_json"] or options["form"] == "json"
+    show = _json if options["as_json"] or options["form"] == "json" else _text
+    aliases = Aliases(cast("tuple[Kind, ...]", options["kinds"]), in_memory())
     for one in in_order(found):
-        (_json if as_lines else _text)(row_of(one))
+        row = row_of(one)
+        (text,) = aliases.mask([scrub_text(str(row["text"]))])
+        show({**row, "text": text})
     for suggestion in suggestions(sources):
         click.echo(f"note: {told(suggestion)}", err=True)
     ctx.exit(3 if given.failed else 0)
@@ -88,11 +94,11 @@ def _tell(given: Input, name: str, reading: Reading) -> None:
 
 
 def _json(row: dict[str, object]) -> None:
-    click.echo(json.dumps({**row, "text": scrub_text(str(row["text"]))}, ensure_ascii=False))
+    click.echo(json.dumps(row, ensure_ascii=False))
 
 
 def _text(row: dict[str, object]) -> None:
-    text = scrub_text(str(row["text"])).split("\n", 1)[0][:160]
+    text = str(row["text"]).split("\n", 1)[0][:160]
     colour = COLOURS.get(str(row["level"]))
     when = str(row["time"] or "no time").ljust(30)
     place = click.style(f"{row['source']}:{row['line']}", dim=True)

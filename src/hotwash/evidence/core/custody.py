@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"|?*\\]')
 LONGEST_NAME = 120
@@ -32,6 +33,30 @@ class Contents:
     """What to put in: ``originals`` hold whatever secrets they came with."""
 
     originals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """By which program and whom, when, and with which line the event log ended."""
+
+    program: str
+    who: str
+    at: datetime
+    head: str
+
+
+def info_rows(reference: str, title: str, contents: Contents, made: Made) -> dict[str, str]:
+    """What bag-info.txt says; the names are those of the RFC where it has one."""
+    return {
+        "Bag-Software-Agent": made.program,
+        "Bagging-Date": f"{made.at:%Y-%m-%d}",
+        "Bagging-Time": made.at.isoformat(),
+        "Contact-Name": made.who,
+        "External-Identifier": reference,
+        "External-Description": title,
+        "Hotwash-Contents": "originals" if contents.originals else "masked texts",
+        "Hotwash-Event-Log-Head": made.head,
+    }
 
 
 def readme(reference: str, title: str, contents: Contents) -> str:

@@ -4,6 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from hotwash.evidence.core.collecting import MAX_COLLECTOR, RunState, RunWords
+from hotwash.evidence.models.custody import Alias as Alias
+from hotwash.evidence.models.custody import Capture as Capture
+from hotwash.evidence.models.custody import CapturePart as CapturePart
+from hotwash.evidence.models.custody import Masking as Masking
+from hotwash.evidence.models.impact import CustomerReport as CustomerReport
+from hotwash.evidence.models.impact import Impact as Impact
 from hotwash.kernel.models import VersionedModel
 from hotwash.ports.registry import title_of
 
@@ -274,43 +280,6 @@ class KeyTime(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%F %T}"
-
-
-class Impact(VersionedModel):
-    """Who was affected, from when to when, how much and how sure. ``unknown`` says that it is not known, on purpose."""
-
-    class Audience(models.TextChoices):
-        CUSTOMERS = "customers", "Customers"
-        INTERNAL = "internal", "Internal operations"
-        AVAILABILITY = "availability", "Availability"
-
-    class Confidence(models.TextChoices):
-        MEASURED = "measured", "Measured"
-        ESTIMATED = "estimated", "Estimated"
-        GUESSED = "guessed", "A guess"
-
-    incident = models.ForeignKey("hotwash.Incident", models.CASCADE, related_name="impacts")
-    audience = models.CharField(max_length=16, choices=Audience.choices)
-    starts_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField(null=True, blank=True)
-    amount = models.FloatField(null=True, blank=True)
-    unit = models.CharField(max_length=60, blank=True, default="")
-    unknown = models.BooleanField(default=False)
-    confidence = models.CharField(max_length=12, choices=Confidence.choices, default=Confidence.ESTIMATED)
-    services = models.ManyToManyField("hotwash.Service", blank=True, related_name="impacts")
-    note = models.TextField(blank=True, default="")
-
-    class Meta:
-        ordering = ["incident_id", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
-                name="impact_ends_after_it_begins",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_audience_display()} {self.amount or ''} {self.unit}".strip()
 
 
 class Collector(VersionedModel):

@@ -1,6 +1,7 @@
 """What stage 3 shows."""
 
 from hotwash.evidence.queries.bundle import bundle_of
+from hotwash.evidence.queries.capturing import captured_lines, captures_of, get_capture, running_captures
 from hotwash.evidence.queries.clocks import ClockHint, clock_hints, order_contradictions
 from hotwash.evidence.queries.collecting import (
     all_collectors,
@@ -14,21 +15,22 @@ from hotwash.evidence.queries.collecting import (
     usable_collector,
 )
 from hotwash.evidence.queries.custody import Taken, taken_out
+from hotwash.evidence.queries.customers import customer_curve, customer_reports
 from hotwash.evidence.queries.facts import gate_facts
 from hotwash.evidence.queries.files import (
-    Piece,
     files_of,
     get_file,
     get_moment,
     lines_page,
     moments_of,
-    pieces,
     pinned_lines,
     scrubbed_parts,
     sight_of,
 )
 from hotwash.evidence.queries.first import first_moments
 from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
+from hotwash.evidence.queries.masking import masking_of, own_masking
+from hotwash.evidence.queries.masks import masked_lines
 from hotwash.evidence.queries.metrics import Judged, Series, get_metric, judged, metrics_of
 from hotwash.evidence.queries.notes import Attached, Notes, get_annotation, get_attachment, notes_of
 from hotwash.evidence.queries.records import (
@@ -67,7 +69,6 @@ __all__ = [
     "ClockHint",
     "Judged",
     "Notes",
-    "Piece",
     "Placed",
     "RecordWindow",
     "Series",
@@ -81,12 +82,16 @@ __all__ = [
     "all_collectors",
     "bundle_of",
     "bytes_here",
+    "captured_lines",
+    "captures_of",
     "clock_hints",
     "clockwork",
     "collections_of",
     "collector_kind",
     "collector_kinds",
     "collectors_for",
+    "customer_curve",
+    "customer_reports",
     "entries_of",
     "figures",
     "files_of",
@@ -94,6 +99,7 @@ __all__ = [
     "gate_facts",
     "get_annotation",
     "get_attachment",
+    "get_capture",
     "get_collection",
     "get_collector",
     "get_entry",
@@ -109,20 +115,23 @@ __all__ = [
     "key_times",
     "lanes",
     "lines_page",
+    "masked_lines",
+    "masking_of",
     "merged",
     "metrics_of",
     "moments_of",
     "near",
     "notes_of",
     "order_contradictions",
+    "own_masking",
     "picture",
-    "pieces",
     "pinned_lines",
     "proposed_window",
     "record_at_line",
     "record_at_time",
     "records_page",
     "records_with",
+    "running_captures",
     "scrubbed_parts",
     "shape_of",
     "sight_of",

@@ -7,7 +7,7 @@ from django.forms.models import model_to_dict
 
 from hotwash import __version__
 from hotwash.evidence.core.bagging import Part, zipped
-from hotwash.evidence.core.custody import Contents, path_in_bundle, readme
+from hotwash.evidence.core.custody import Contents, Made, info_rows, path_in_bundle, readme
 from hotwash.evidence.core.tables import as_json, csv_lines, json_lines
 from hotwash.evidence.models import EvidenceFile, Impact, KeyTime
 from hotwash.evidence.queries.export import COLUMNS, rows_of
@@ -29,16 +29,8 @@ _TOLD = (
 def bundle_of(incident: Incident, contents: Contents, *, actor: Actor, now: datetime) -> Iterator[bytes]:
     """A zip; memory does not grow with it. What was removed is told of in files.jsonl, but not put in."""
     last = Event.objects.filter(incident_id=incident.pk).order_by("-number").first()
-    info = {
-        "Bag-Software-Agent": f"Hotwash {__version__}",
-        "Bagging-Date": f"{now.astimezone(UTC):%Y-%m-%d}",
-        "Bagging-Time": now.astimezone(UTC).isoformat(),
-        "Contact-Name": actor.name,
-        "External-Identifier": incident.reference,
-        "External-Description": incident.title,
-        "Hotwash-Contents": "originals" if contents.originals else "masked texts",
-        "Hotwash-Event-Log-Head": last.hash if last else "",
-    }
+    made = Made(f"Hotwash {__version__}", actor.name, now.astimezone(UTC), last.hash if last else "")
+    info = info_rows(incident.reference, incident.title, contents, made)
     yield from zipped(f"{incident.reference}-evidence", _parts(incident, contents, last), info, now.astimezone(UTC))
 
 

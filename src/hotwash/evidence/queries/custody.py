@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotwash.evidence.events import BundleTaken, OriginalTaken
+from hotwash.evidence.events import BundleTaken, OriginalTaken, PlaceUnmasked
 from hotwash.kernel.eventlog import sentence
 from hotwash.kernel.models import Event
 from hotwash.respond.models import Incident
 
 SHOWN = 200
-_TYPES = (BundleTaken.type, OriginalTaken.type)
+_TYPES = (BundleTaken.type, OriginalTaken.type, PlaceUnmasked.type)
 
 
 @dataclass(frozen=True, slots=True)

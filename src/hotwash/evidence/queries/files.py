@@ -1,8 +1,6 @@
 """Reading evidence files, their records and their moments."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 
 from django.db.models import Count, Q, QuerySet
@@ -13,16 +11,6 @@ from hotwash.evidence.queries.records import STEP
 from hotwash.kernel import storage
 from hotwash.kernel.rows import existing
 from hotwash.respond.models import Incident
-
-_MASK = re.compile(r"\[masked: ([^\]]{1,60})\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Part of a text; ``masked`` names the kind of secret whose place it is."""
-
-    text: str
-    masked: str = ""
 
 
 def files_of(incident: Incident) -> QuerySet[EvidenceFile]:
@@ -86,17 +74,3 @@ def scrubbed_parts(file: EvidenceFile) -> Iterator[bytes]:
     with storage.open_blob(file.scrubbed) as stream:
         while part := stream.read(1 << 16):
             yield part
-
-
-def pieces(text: str) -> Sequence[Piece]:
-    """A masked text cut at its masks, so that a page can show them as such."""
-    found: list[Piece] = []
-    at = 0
-    for match in _MASK.finditer(text):
-        if match.start() > at:
-            found.append(Piece(text[at : match.start()]))
-        found.append(Piece(match[1], match[1]))
-        at = match.end()
-    if at < len(text) or not found:
-        found.append(Piece(text[at:]))
-    return found

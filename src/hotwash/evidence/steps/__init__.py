@@ -8,6 +8,7 @@ from hotwash.evidence.steps.annotating import (
     remove_annotation,
     restore_annotation,
 )
+from hotwash.evidence.steps.capturing import add_captured, begin_capture, end_capture
 from hotwash.evidence.steps.collecting import (
     Trial,
     follow_collection,
@@ -17,7 +18,8 @@ from hotwash.evidence.steps.collecting import (
     try_collection,
 )
 from hotwash.evidence.steps.collectors import remove_collector, save_collector
-from hotwash.evidence.steps.custody import take_bundle, take_original
+from hotwash.evidence.steps.custody import Unmasked, take_bundle, take_original, unmask
+from hotwash.evidence.steps.customers import add_customer_reports, remove_customer_reports, take_customer_reports
 from hotwash.evidence.steps.entries import EntryValues, delete_entry, edit_entry, restore_entry, write_entry
 from hotwash.evidence.steps.files import (
     Upload,
@@ -31,6 +33,7 @@ from hotwash.evidence.steps.files import (
 )
 from hotwash.evidence.steps.impact import ImpactValues, remove_impact, save_impact
 from hotwash.evidence.steps.key_times import Mark, clear_key_time, mark_key_time
+from hotwash.evidence.steps.masking import set_masking
 from hotwash.evidence.steps.metrics import Derived, write_impact_of_metric
 from hotwash.evidence.steps.moments import dismiss_moment, pin_moment, pin_record, propose_moment
 from hotwash.evidence.steps.reading import read_waiting_file
@@ -47,17 +50,22 @@ __all__ = [
     "Mark",
     "Piece",
     "Trial",
+    "Unmasked",
     "Upload",
+    "add_captured",
+    "add_customer_reports",
     "add_evidence",
     "add_piece",
     "annotate_entry",
     "attach_evidence",
+    "begin_capture",
     "begin_upload",
     "clear_key_time",
     "delete_entry",
     "detach_evidence",
     "dismiss_moment",
     "edit_entry",
+    "end_capture",
     "follow_collection",
     "follow_correction",
     "give_up_upload",
@@ -73,6 +81,7 @@ __all__ = [
     "read_waiting_file",
     "remove_annotation",
     "remove_collector",
+    "remove_customer_reports",
     "remove_evidence",
     "remove_impact",
     "restore_annotation",
@@ -82,6 +91,7 @@ __all__ = [
     "save_collector",
     "save_impact",
     "set_clock",
+    "set_masking",
     "set_zone",
     "split_entry",
     "start_collection",
@@ -90,9 +100,11 @@ __all__ = [
     "store",
     "sweep_uploads",
     "take_bundle",
+    "take_customer_reports",
     "take_original",
     "try_collection",
     "undo_rearrangement",
+    "unmask",
     "write_entry",
     "write_impact_of_metric",
 ]

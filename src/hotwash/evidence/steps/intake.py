@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import BinaryIO, cast
 from zoneinfo import ZoneInfo
 
+from hotwash.evidence.core.aliases import Aliases
 from hotwash.evidence.core.columns import TYPES, UNKNOWN_NS, UNKNOWN_OFFSET, Batch, batches
 from hotwash.evidence.core.density import Density
 from hotwash.evidence.core.detectors import library_rules
@@ -24,6 +25,7 @@ from hotwash.evidence.core.progress import MASKING, Tell, Watched
 from hotwash.evidence.core.reading import Reading, Tally
 from hotwash.evidence.core.scrub import Scrubber
 from hotwash.evidence.models import EvidenceFile
+from hotwash.evidence.steps.masking import aliases_of
 from hotwash.evidence.steps.seeing import Look, look_closer
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
@@ -108,7 +110,7 @@ def read_file(file: EvidenceFile, tell: Tell, *, reference: datetime) -> Intake:
         if member.problem:
             body.fail(member.problem)
             return Intake(Reading(body, ()).summed_up())
-        found = _read(body, setting, _Telling(tell, (half, file.size)))
+        found = _read(body, setting, _Telling(tell, (half, file.size)), aliases_of(file.incident))
     if found.tally.format == "picture":
         found.look = look_closer(file.sha256, file.size)
     return found
@@ -120,12 +122,13 @@ class _Telling:
     span: tuple[int, int]
 
 
-def _read(body: Body, setting: Setting, telling: _Telling) -> Intake:
+def _read(body: Body, setting: Setting, telling: _Telling, aliases: Aliases) -> Intake:
     formats = list(plugins("formats", Format).values())  # type: ignore[type-abstract]
     scrubber = Scrubber(more=library_rules())
     if body.encoding == "binary" or is_picture(body.sample.head):
         return _take(Reading(body, formats, setting), Intake(Tally(), scrubber=scrubber), setting)
-    stored = storage.put(_masked(body, scrubber)) if body.consumed else storage.put(b"")
+    stored = storage.put(_masked(body, scrubber, aliases)) if body.consumed else storage.put(b"")
+    scrubber.counts.update({f"{kind.called} address": count for kind, count in aliases.counts.items()})
     with storage.open_blob(stored.sha256) as masked:
         second = Body(body.name, _watched(masked, stored.size, telling.tell, telling.span))
         second.problems, second.failed = body.problems, body.failed
@@ -135,11 +138,11 @@ def _read(body: Body, setting: Setting, telling: _Telling) -> Intake:
         return taken
 
 
-def _masked(body: Body, scrubber: Scrubber) -> Iterator[bytes]:
-    """The text with its secrets masked, many lines at once."""
+def _masked(body: Body, scrubber: Scrubber, aliases: Aliases) -> Iterator[bytes]:
+    """The text with its secrets and addresses masked, many lines at once."""
     lines = body.lines()
     while some := _some(lines):
-        masked = scrubber.scrub_lines([line.text for line in some])
+        masked = aliases.mask(scrubber.scrub_lines([line.text for line in some]))
         text = "".join(text + "\n" if line.whole else text for line, text in zip(some, masked, strict=True))
         yield text.encode("utf-8", "replace")
 

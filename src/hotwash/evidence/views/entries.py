@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hotwash.evidence.core.masks import pieces
 from hotwash.evidence.forms import AnnotationForm, AttachForm, EntryForm, KeyTimeForm, WhenField, local_text
 from hotwash.evidence.models import Entry
-from hotwash.evidence.queries import get_entry, key_times, lanes, notes_of, pieces, shape_of, standing_entry
+from hotwash.evidence.queries import get_entry, key_times, lanes, notes_of, shape_of, standing_entry
 from hotwash.evidence.queries.history import history_of
 from hotwash.evidence.steps import (
     EntryValues,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hotwash.evidence.core.columns import Row
+from hotwash.evidence.core.masks import pieces
 from hotwash.evidence.forms import FileForm
 from hotwash.evidence.models import EvidenceFile
 from hotwash.evidence.queries import (
@@ -19,11 +20,11 @@ from hotwash.evidence.queries import (
     files_of,
     get_file,
     lines_page,
-    pieces,
     record_at_line,
     record_at_time,
     records_page,
     records_with,
+    running_captures,
     scrubbed_parts,
     sight_of,
     uploads_of,
@@ -60,8 +61,14 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
         require(actor, Permission.EDIT, incident)
         return _take(request, actor, incident)
     rows = list(files_of(incident))
-    waits = any(row.busy for row in rows)
-    shown = {"files": rows, "waits": waits, "arriving": uploads_of(incident, actor, now=clock.now())}
+    running = running_captures(incident)
+    waits = bool(running) or any(row.busy for row in rows)
+    shown = {
+        "files": rows,
+        "waits": waits,
+        "running": running,
+        "arriving": uploads_of(incident, actor, now=clock.now()),
+    }
     return render(request, "evidence/files.html", frame(actor, incident, "files") | shown)
 
 

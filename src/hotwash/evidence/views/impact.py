@@ -11,6 +11,7 @@ from hotwash.evidence.models import Impact
 from hotwash.evidence.queries import figures, get_impact, impacts_of, metrics_of
 from hotwash.evidence.steps import ImpactValues, remove_impact, save_impact
 from hotwash.evidence.views.common import asked, frame
+from hotwash.evidence.views.customers import drawn
 from hotwash.kernel import clock
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.web import add_reasons
@@ -36,7 +37,7 @@ def impact(request: HttpRequest, reference: str, pk: int | None = None) -> HttpR
         theirs = row if saved.is_conflict else None
     rows = impacts_of(incident)
     context = frame(actor, incident, "impact") | {"form": form, "impacts": rows, "edited": row, "theirs": theirs}
-    context |= {"series": metrics_of(incident)}
+    context |= {"series": metrics_of(incident), **drawn(incident)}
     context |= {"figures": figures(rows, incident.resolved_at or clock.now())}
     status = 200 if not form.errors else 409 if theirs else 422
     return render(request, "evidence/impact.html", context, status=status)

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from hotwash.evidence.core.masks import pieces
 from hotwash.evidence.forms import PinForm
 from hotwash.evidence.models import Moment
-from hotwash.evidence.queries import first_moments, get_moment, moments_of, pieces
+from hotwash.evidence.queries import first_moments, get_moment, moments_of
 from hotwash.evidence.steps import dismiss_moment, pin_moment, propose_moment
 from hotwash.evidence.views.common import asked, frame, undoable
 from hotwash.kernel import clock

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotwash.evidence.core.bounds import storable_time
 from hotwash.evidence.core.histogram import histogram_svg
+from hotwash.evidence.core.masks import Piece, pieces
 from hotwash.evidence.forms import local_text
 from hotwash.evidence.models import Moment
 from hotwash.evidence.queries import (
-    Piece,
     Placed,
     Wanted,
     files_of,
@@ -25,7 +25,6 @@ from hotwash.evidence.queries import (
     get_record,
     histogram,
     merged,
-    pieces,
     pinned_lines,
 )
 from hotwash.evidence.steps import pin_record

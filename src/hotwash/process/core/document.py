@@ -127,6 +127,13 @@ class Deadlines(Part):
         return days.get(severity, days.get("default", 30))
 
 
+class Masking(Part):
+    """Which addresses are masked in evidence, beside secrets; an incident may differ."""
+
+    emails: bool = False
+    ips: bool = False
+
+
 class Report(Part):
     """``sections`` in order; ``names_become_roles``: people are named by their role in what is published."""
 
@@ -149,6 +156,7 @@ class ProcessDocument(Part):
     deadlines: Deadlines
     templates: Mapping[Key, Text] = Field(default_factory=dict)
     report: Report
+    masking: Masking = Masking()
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from hotwash.evidence.core.happenings import BundleTaken as BundleTaken
+from hotwash.evidence.core.happenings import CaptureBegan as CaptureBegan
+from hotwash.evidence.core.happenings import CaptureEnded as CaptureEnded
+from hotwash.evidence.core.happenings import CustomerReportsAdded as CustomerReportsAdded
+from hotwash.evidence.core.happenings import CustomerReportsRemoved as CustomerReportsRemoved
+from hotwash.evidence.core.happenings import MaskingSet as MaskingSet
+from hotwash.evidence.core.happenings import OriginalTaken as OriginalTaken
+from hotwash.evidence.core.happenings import PlaceUnmasked as PlaceUnmasked
 from hotwash.kernel.core.event import DomainEvent
 
 
@@ -80,27 +88,6 @@ class EvidenceRestored(DomainEvent):
     file_id: int
     reference: str
     name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OriginalTaken(DomainEvent):
-    """Somebody downloaded a file as it came, with whatever secrets it holds."""
-
-    type: ClassVar[str] = "evidence.original_taken"
-    summary: ClassVar[str] = "downloaded the original of {reference}"
-    file_id: int
-    reference: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundleTaken(DomainEvent):
-    """Somebody downloaded the evidence as a bundle; ``originals`` says whether the files as they came are in it."""
-
-    type: ClassVar[str] = "evidence.bundle_taken"
-    summary: ClassVar[str] = "downloaded the bundle of {files} files with {holds}"
-    files: int
-    holds: str
-    originals: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
