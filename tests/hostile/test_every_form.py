@@ -23,7 +23,7 @@ from tests.outbox import drain
 
 pytestmark = pytest.mark.django_db
 # What is no prose but has a form of its own: the forms that refuse it say so, and show it again.
-STRUCTURED = {"earlier", "email", "levels", "members", "text"}
+STRUCTURED = {"earlier", "email", "levels", "members", "parts", "text"}
 
 
 @pytest.fixture

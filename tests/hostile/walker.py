@@ -203,9 +203,9 @@ class Walker:
     def _look(self, address: str, answer: HttpResponse) -> Page | None:
         if answer.status_code >= 400 and answer.status_code not in {409, 422}:  # told, and shown again
             self.broken.append(f"{answer.status_code} {address}")
+        body = b"".join(answer) if answer.streaming else answer.content
         if "html" not in answer.get("Content-Type", "") and "svg" not in answer.get("Content-Type", ""):
             return None
-        body = b"".join(answer) if answer.streaming else answer.content
         page = Page(body.decode(), address)
         self.alive += [f"{address}: {found}" for found in page.alive]
         if page.shows_evil:

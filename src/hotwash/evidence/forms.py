@@ -265,12 +265,16 @@ class CustomersForm(OfIncident):
         cast("forms.ModelChoiceField[EvidenceFile]", self.fields["file"]).queryset = files
         self._day = timezone.localtime(incident.started_at or incident.declared_at).date()
 
+    def clean_table(self) -> list[Reported]:
+        rows, problems = read_table(self.cleaned_data["table"], timezone.get_current_timezone(), self._day)
+        if problems:
+            raise forms.ValidationError(problems[:10])
+        return rows
+
     def rows(self) -> list[Reported]:
-        """What was typed; what cannot be read is added to the form as errors."""
+        """What was typed."""
         data = self.cleaned_data
-        rows, problems = read_table(data["table"], timezone.get_current_timezone(), self._day)
-        for problem in problems[:10]:
-            self.add_error("table", problem)
+        rows = list(data["table"])
         if data["at"]:
             rows.append(Reported(data["at"], data["count"] or 1, data["channel"] or "other", data["note"]))
         return rows

@@ -15,11 +15,12 @@ from typing import TextIO
 
 import click
 
-from hotwash.cli.offline.sending import Sender, Target
+from hotwash.cli.offline.sending import Sender
 from hotwash.cli.offline.terminal import run
 from hotwash.evidence.core.capture import Lines
 from hotwash.evidence.core.capturing import End, Event, Head, Row
 from hotwash.evidence.core.scrub import scrub_text
+from hotwash.evidence.core.sending import Target
 
 EPILOG = """\b
 Examples:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from hotwash.evidence.core.happenings import BundleTaken as BundleTaken
-from hotwash.evidence.core.happenings import CaptureBegan as CaptureBegan
-from hotwash.evidence.core.happenings import CaptureEnded as CaptureEnded
-from hotwash.evidence.core.happenings import CustomerReportsAdded as CustomerReportsAdded
-from hotwash.evidence.core.happenings import CustomerReportsRemoved as CustomerReportsRemoved
-from hotwash.evidence.core.happenings import MaskingSet as MaskingSet
-from hotwash.evidence.core.happenings import OriginalTaken as OriginalTaken
-from hotwash.evidence.core.happenings import PlaceUnmasked as PlaceUnmasked
+from hotwash.evidence.events.custody import BundleTaken as BundleTaken
+from hotwash.evidence.events.custody import CaptureBegan as CaptureBegan
+from hotwash.evidence.events.custody import CaptureEnded as CaptureEnded
+from hotwash.evidence.events.custody import CustomerReportsAdded as CustomerReportsAdded
+from hotwash.evidence.events.custody import CustomerReportsRemoved as CustomerReportsRemoved
+from hotwash.evidence.events.custody import MaskingSet as MaskingSet
+from hotwash.evidence.events.custody import OriginalTaken as OriginalTaken
+from hotwash.evidence.events.custody import PlaceUnmasked as PlaceUnmasked
 from hotwash.kernel.core.event import DomainEvent
 
 

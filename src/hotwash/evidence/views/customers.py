@@ -46,7 +46,7 @@ def customers(request: HttpRequest, reference: str) -> HttpResponse:
         made = _entered(actor, incident, form)
         if isinstance(made, Refusal):
             add_reasons(form, made)
-        elif made is not None:
+        else:
             messages.success(request, f"{sum(row.count for row in made)} reports were entered.")
             return redirect("evidence-customers", reference=incident.reference)
     rows = customer_reports(incident)
@@ -55,11 +55,8 @@ def customers(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "evidence/customers.html", context, status=422 if form.errors else 200)
 
 
-def _entered(actor: Actor, incident: Incident, form: CustomersForm) -> list[CustomerReport] | Refusal | None:
-    """None where what was typed cannot be read: nothing is entered, and the form says what."""
+def _entered(actor: Actor, incident: Incident, form: CustomersForm) -> list[CustomerReport] | Refusal:
     rows = form.rows()
-    if form.errors:
-        return None
     file, words = form.cleaned_data["file"], form.cleaned_data["words"]
     if file is not None and not rows:
         return take_customer_reports(actor=actor, incident=incident, file=file.number, words=words, now=clock.now())
