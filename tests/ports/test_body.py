@@ -57,8 +57,8 @@ def test_a_stream_that_breaks_keeps_what_came_before() -> None:
 
 
 def test_a_document_larger_than_the_limit_is_named() -> None:
-    body = Body("x", io.BytesIO(b"x" * 400_000))
-    assert body.whole(limit=300_000) is None
+    body = Body("x", io.BytesIO(b"x" * 400_000), largest=300_000)
+    assert body.whole() is None
     assert body.problems == ["Larger than 0 MB as one document: it was read line by line."]
 
 

@@ -8,9 +8,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import BinaryIO
 
-from hotwash.ports.reading.documents import parse_documents
+from hotwash.ports.reading.documents import has_list, items_apart, loads, parse_documents
 
 SAMPLE = 256 * 1024
 WHOLE = 64 * 1024 * 1024
@@ -101,8 +102,10 @@ def clean(text: str) -> str:
 class Body:
     """One pass over one member. ``problems`` collects clear words about what could not be read."""
 
-    def __init__(self, name: str, stream: BinaryIO, *, modified: int | None = None) -> None:
+    def __init__(self, name: str, stream: BinaryIO, *, modified: int | None = None, largest: int = WHOLE) -> None:
         self.name = name
+        self.largest = largest  # bytes of a document that is held as one
+        self.apart = False  # a list that is too long for that: its items are given as lines
         self.modified = modified  # ns of the file or archive member, a hint only
         self.problems: list[str] = []
         self.failed = False  # part of it could not be read
@@ -161,13 +164,15 @@ class Body:
             return raw.decode("utf-8", "hotwash.latin")
         return codecs.getincrementaldecoder(self.encoding)("replace").decode(raw)
 
-    def whole(self, limit: int = WHOLE) -> str | None:
-        """All of it as text, or None (with a problem noted) where it is larger than ``limit`` bytes."""
+    def whole(self) -> str | None:
+        """All of it as text, or None (with a problem noted) where it is too large for that."""
         if self._rest is None:
-            rest = self._take(limit - len(self._head) + 1)
-            if len(self._head) + len(rest) > limit:
+            rest = self._take(self.largest - len(self._head) + 1)
+            if len(self._head) + len(rest) > self.largest:
+                self.apart = has_list(self._decode(self._head))
                 self._head += rest
-                self.problems.append(f"Larger than {limit >> 20} MB as one document: it was read line by line.")
+                how = "item by item" if self.apart else "line by line"
+                self.problems.append(f"Larger than {self.largest >> 20} MB as one document: it was read {how}.")
                 return None
             self._rest = rest
         return self._decode(self._head + self._rest)
@@ -196,6 +201,9 @@ class Body:
 
     def lines(self) -> Iterator[Line]:
         """Cleaned lines. One longer than 4 MB comes in pieces, which is noted once."""
+        if self.apart:
+            yield from self._items()
+            return
         carry, number, offset = b"", 0, 0
         for part in self._chunks():
             pieces = (carry + part).split(b"\n")
@@ -212,6 +220,17 @@ class Body:
                 carry = carry[LONGEST_LINE:]
         if carry:
             yield self._line(carry, number + 1, offset)
+
+    def _items(self) -> Iterator[Line]:
+        decode = codecs.getincrementaldecoder("utf-8")("hotwash.latin").decode
+        number, offset = 1, 0
+        for piece in items_apart(map(decode, self._chunks()), LONGEST_LINE):
+            number, offset = number + piece.gap.count("\n"), offset + len(piece.gap.encode("utf-8", "replace"))
+            if not piece.whole:
+                self._too_long(number)
+            raw = piece.text.encode("utf-8", "replace")
+            yield replace(self._line(raw, number, offset), whole=piece.whole)
+            number, offset = number + piece.text.count("\n"), offset + len(raw)
 
     def _line(self, raw: bytes, number: int, offset: int) -> Line:
         text = raw.decode("latin-1") if self.encoding == "latin-1" else raw.decode("utf-8", "hotwash.latin")
@@ -252,7 +271,7 @@ class Sample:
     def documents(self) -> tuple[object, ...]:
         """The JSON documents that the body is, if it is JSON but not JSON lines; else nothing."""
         start = self.text.lstrip("\ufeff \t\r\n")[:1]
-        if start not in {"{", "["} or self.objects:
+        if start not in {"{", "["} or self._by_line:
             return ()
         text = self.text if self.complete else self.body.whole()
         if text is None:
@@ -264,7 +283,14 @@ class Sample:
 
     @cached_property
     def objects(self) -> tuple[dict[str, object], ...]:
-        """The first JSON objects, where most lines are one each."""
+        """The first JSON objects, where most lines are one each, or a list is too long to be one document."""
+        if self._by_line or self.documents or not self.body.apart:
+            return self._by_line
+        found = (loads(piece.text) for piece in islice(items_apart([self.text], LONGEST_LINE), 200))
+        return tuple(one for one in found if isinstance(one, dict))
+
+    @cached_property
+    def _by_line(self) -> tuple[dict[str, object], ...]:
         tried = [line for line in self.filled[:200] if line.lstrip().startswith("{")]
         if len(tried) * 3 < len(self.filled[:200]):  # between them stands what a program wrote past its logger
             tried = [line for line in self.filled[:200] if line.startswith('{"') and line.rstrip().endswith("}")]
