@@ -278,3 +278,15 @@ def test_the_same_by_api(browser: Client, incident: Incident, cast: Cast) -> Non
     assert "zone" in str(naive)
     moved = browser.put(f"{base}/2/lane", {"lane": "ops", "version": 1}, content_type="application/json")
     assert moved.json()["lane"] == "ops"
+
+
+def test_what_was_merged_is_not_restored_past_the_merge(browser: Client, incident: Incident, cast: Cast) -> None:
+    one, two = wrote(incident, cast, 0, "a"), wrote(incident, cast, 1, "b")
+    merge(incident, cast, one, two)
+    told = "T-2 is part of T-1 now: undo the merge there."
+    answer = browser.post(f"/api/v1/incidents/{incident.reference}/evidence/entries/2/restore")
+    assert (answer.status_code, answer.json()["reasons"][0]["message"]) == (422, told)
+    page = browser.post(f"/incidents/{incident.reference}/evidence/entries/2/restore", follow=True)
+    assert page.redirect_chain == [(f"/incidents/{incident.reference}/evidence/entries/1/", 302)]
+    assert told in page.content.decode()
+    assert texts(incident) == ["T-1 a"]

@@ -126,10 +126,11 @@ def remove_entry(request: HttpRequest, reference: str, number: int) -> Entry:
 
 
 @router.post(f"{BASE}/entries/{{int:number}}/restore", response={200: EntryOut, **REFUSALS})
-def bring_back_entry(request: HttpRequest, reference: str, number: int) -> Entry:
+def bring_back_entry(request: HttpRequest, reference: str, number: int) -> Entry | Refused:
     actor = actor_of(request)
     incident = get_incident(actor, reference)
-    return restore_entry(actor=actor, incident=incident, entry=get_entry(incident, number, removed=True))
+    row = restore_entry(actor=actor, incident=incident, entry=get_entry(incident, number, removed=True))
+    return refused(row) if isinstance(row, Refusal) else row
 
 
 def _values(incident: Incident, body: EntryIn) -> EntryValues:

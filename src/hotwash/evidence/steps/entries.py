@@ -13,7 +13,7 @@ from hotwash.evidence.steps.indexing import index_entry
 from hotwash.kernel import search
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Refusal, conflict
+from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.numbering import next_number
 from hotwash.kernel.steps import step
 from hotwash.respond.models import Incident
@@ -92,10 +92,14 @@ def delete_entry(*, actor: Actor, incident: Incident, entry: Entry, now: datetim
     return row
 
 
-def restore_entry(*, actor: Actor, incident: Incident, entry: Entry) -> Entry:
+def restore_entry(*, actor: Actor, incident: Incident, entry: Entry) -> Entry | Refusal:
+    """Bring back what was removed. What was merged comes back by undoing the merge."""
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
         row = Entry.objects.select_for_update().get(pk=entry.pk)
-        if row.deleted_at is not None and row.merged_into_id is None:
+        if row.merged_into is not None:
+            into = row.merged_into.reference
+            return refuse("merged", f"{row.reference} is part of {into} now: undo the merge there.")
+        if row.deleted_at is not None:
             row.deleted_at = None
             row.save(update_fields=["deleted_at"])
             _moments(row).update(state=Moment.State.PINNED)

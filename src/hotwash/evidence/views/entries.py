@@ -100,7 +100,11 @@ def remove(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @login_required
 def restore(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     actor, incident = asked(request, reference)
-    row = restore_entry(actor=actor, incident=incident, entry=get_entry(incident, number, removed=True))
+    entry = get_entry(incident, number, removed=True)
+    row = restore_entry(actor=actor, incident=incident, entry=entry)
+    if isinstance(row, Refusal):
+        messages.error(request, row.reasons[0].message)
+        return redirect(_at(entry.merged_into or entry))
     messages.success(request, f"{row.reference} is back.")
     return redirect(_at(row))
 
