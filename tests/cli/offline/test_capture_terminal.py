@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import select
 import signal
 import struct
 import subprocess
@@ -11,6 +12,18 @@ import termios
 from pathlib import Path
 
 import pytest
+
+PATIENCE = 60  # seconds
+# Waits for a signal without a moment in which it could get lost, as a shell has that starts programs in a loop.
+WAITS = """
+import signal, sys
+wanted, word, status = {getattr(signal, sys.argv[1])}, sys.argv[2], int(sys.argv[3])
+signal.pthread_sigmask(signal.SIG_BLOCK, wanted)
+print("up", flush=True)
+signal.sigwait(wanted)
+print(word)
+sys.exit(status)
+"""
 
 
 class Screen:
@@ -42,6 +55,8 @@ class Screen:
         return self.process.wait(timeout=30)
 
     def _read(self) -> bytes:
+        ready, _, _ = select.select([self.master], [], [], PATIENCE)
+        assert ready, f"nothing more comes: {self.shown!r}"
         try:
             part = os.read(self.master, 65536)
         except OSError:
@@ -81,7 +96,7 @@ def test_an_interactive_shell(tmp_path: Path) -> None:
 
 
 def test_a_key_that_interrupts_reaches_the_command(tmp_path: Path) -> None:
-    screen = Screen(tmp_path, "sh", "-c", "trap 'echo stopped; exit 130' INT; echo up; while :; do sleep 0.02; done")
+    screen = Screen(tmp_path, sys.executable, "-c", WAITS, "SIGINT", "stopped", "130")
     screen.until(b"up")
     screen.type(b"\x03")
     assert (screen.end(), texts(tmp_path)[-1]) == (130, "^Cstopped")
@@ -89,8 +104,7 @@ def test_a_key_that_interrupts_reaches_the_command(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_command_and_is_recorded(tmp_path: Path, number: signal.Signals) -> None:
-    name = number.name.removeprefix("SIG")
-    screen = Screen(tmp_path, "sh", "-c", f"trap 'echo bye; exit 9' {name}; echo up; while :; do sleep 0.02; done")
+    screen = Screen(tmp_path, sys.executable, "-c", WAITS, number.name, "bye", "9")
     screen.until(b"up")
     screen.process.send_signal(number)
     assert (screen.end(), texts(tmp_path)[0], texts(tmp_path)[-1]) == (9, "up", "bye")
