@@ -129,7 +129,9 @@ def test_the_team_sees_it_run_and_may_close_it(api: Client, incident: Incident) 
 
 def test_addresses_are_masked_while_it_runs_and_the_original_is_whole(api: Client, incident: Incident) -> None:
     api.put(
-        f"/api/v1/incidents/{incident.reference}/evidence/masking", '{"ips": true}', content_type="application/json"
+        f"/api/v1/incidents/{incident.reference}/evidence/masking",
+        '{"emails": null, "ips": true}',
+        content_type="application/json",
     )
     post(api, incident, **HEAD)
     post(api, incident, f"/{KEY}/lines", first=0, rows=rows("from 203.0.113.7"))

@@ -37,7 +37,8 @@ def api(cast: Cast, incident: Incident) -> Client:
 
 
 def taken(api: Client, incident: Incident, **body: object) -> bytes:
-    answer = api.post(f"/api/v1/incidents/{incident.reference}/evidence/bundle", body, content_type="application/json")
+    address = f"/api/v1/incidents/{incident.reference}/evidence/bundle"
+    answer = api.post(address, {"originals": False, **body}, content_type="application/json")
     assert answer["Content-Disposition"] == f'attachment; filename="{incident.reference}-evidence.zip"'
     return b"".join(answer.streaming_content)
 

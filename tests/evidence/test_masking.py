@@ -41,7 +41,8 @@ def add(api: Client, incident: Incident, **files: bytes) -> None:
 
 
 def put(api: Client, incident: Incident, **body: object) -> dict[str, object]:
-    answer = api.put(at(incident, "masking"), json.dumps(body), content_type="application/json").json()
+    said = json.dumps({"emails": None, "ips": None, **body})
+    answer = api.put(at(incident, "masking"), said, content_type="application/json").json()
     drain(now=datetime.now(UTC) + timedelta(seconds=5))
     assert isinstance(answer, dict)
     return answer

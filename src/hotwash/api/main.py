@@ -8,7 +8,6 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from hotwash import __version__
 from hotwash.api import root
 from hotwash.api.auth import Session, Token
-from hotwash.api.bodies import ObjectParser
 from hotwash.directory.api import router as directory_router
 from hotwash.kernel.api import ReasonOut, RefusalOut
 from hotwash.kernel.core.errors import BadInput, Busy, HotwashError, NotFound, NotPermitted, TooLarge
@@ -21,7 +20,6 @@ api = NinjaAPI(
     description="Every step and every query of Hotwash. Refusals answer 422 (409 for a conflict) with their reasons.",
     urls_namespace="api",
     auth=[Token(), Session()],
-    parser=ObjectParser(),
     docs_url="docs",
 )
 STATUS = {NotPermitted: 403, NotFound: 404, TooLarge: 413, BadInput: 400, Busy: 423}

@@ -25,7 +25,7 @@ BASE = "/incidents/{reference}/evidence"
 class BundleIn(Schema):
     """``originals`` hold whatever secrets they came with and need a reason."""
 
-    originals: bool = False
+    originals: bool
     why: str = ""
 
 
@@ -61,8 +61,8 @@ def bundle(request: HttpRequest, reference: str, body: BundleIn) -> HttpResponse
 class MaskingIn(Schema):
     """Null: as the process of the organisation says."""
 
-    emails: bool | None = None
-    ips: bool | None = None
+    emails: bool | None
+    ips: bool | None
 
 
 class MaskingOut(MaskingIn):
