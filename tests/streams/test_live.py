@@ -68,12 +68,13 @@ def with_live(dsn: str, scenario: Callable[[Live, Listener], Awaitable[T]]) -> T
         presence = Presence(link)
         listener = Listener(dsn, presence)
         listening = asyncio.create_task(listener.run())
-        await asyncio.wait_for(listener.listening.wait(), 10)
-        result = await scenario(Live(link, listener, presence), listener)
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
-        await link.close()
-        return result
+        try:
+            await asyncio.wait_for(listener.listening.wait(), 10)
+            return await scenario(Live(link, listener, presence), listener)
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+            await link.close()
 
     return asyncio.run(run())
 
@@ -270,3 +271,26 @@ def test_a_last_event_id_that_is_nonsense_counts_as_none(value: bytes, number: i
 @pytest.mark.parametrize(("cookie", "key"), [(b"sessionid=abc; a=b", "abc"), (b"", None), (b"\xff;;=", None)])
 def test_the_session_is_read_from_the_cookie(cookie: bytes, key: str | None) -> None:
     assert session_key({"headers": [(b"cookie", cookie)]}) == key
+
+
+@pytest.mark.parametrize("rounds", range(4))
+def test_a_page_that_is_let_go_while_it_hears_something_is_gone(rounds: int) -> None:
+    async def scenario() -> bool:
+        ear = Ear()
+
+        async def listen() -> None:
+            while True:
+                await ear.next(60)
+
+        listening = asyncio.create_task(listen())
+        await asyncio.sleep(0)
+        ear.hear(Word(1, 1))
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        listening.cancel()
+        await asyncio.wait({listening}, timeout=5)
+        gone = listening.cancelled()
+        listening.cancel()
+        return gone
+
+    assert asyncio.run(scenario())

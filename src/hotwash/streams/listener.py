@@ -48,7 +48,8 @@ class Ear:
 
     async def next(self, patience: float) -> Word | None:
         """The next word. Raises ``TimeoutError`` when nothing is heard for ``patience`` seconds."""
-        return await asyncio.wait_for(self._queue.get(), patience)
+        async with asyncio.timeout(patience):  # unlike wait_for of Python 3.11 it never swallows that we are cancelled
+            return await self._queue.get()
 
 
 class Listener:
