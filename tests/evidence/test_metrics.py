@@ -1,16 +1,21 @@
 """Metrics in the evidence become measured impact: by step, page and API."""
 
+import csv
+import io
 import json
 import math
+import zipfile
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from hotwash.directory.models import Service
+from hotwash.evidence.core.custody import Contents
 from hotwash.evidence.core.metrics import Limit, Meaning
-from hotwash.evidence.models import EvidenceFile, Impact
-from hotwash.evidence.queries import figures, get_file, get_metric, impacts_of, judged, metrics_of
+from hotwash.evidence.models import CustomerReport, EvidenceFile, Impact
+from hotwash.evidence.queries import exhibits, figures, get_file, get_metric, impacts_of, judged, metrics_of
+from hotwash.evidence.queries.bundle import bundle_of
 from hotwash.evidence.steps import Derived, Upload, add_evidence, store, write_impact_of_metric
 from hotwash.kernel.core.errors import NotFound, NotPermitted
 from hotwash.kernel.core.refusal import Refusal
@@ -134,3 +139,43 @@ def test_the_same_by_api(filled: Incident, cast: Cast, client: Client) -> None:
     refused = client.post(f"{address(filled)}/impact", json.dumps({"value": 9}), content_type="application/json")
     assert (refused.status_code, refused.json()["reasons"][0]["code"]) == (422, "nothing")
     assert client.get(address(filled), {"value": str(math.inf)}).status_code == 422
+
+
+@pytest.fixture
+def told(filled: Incident, cast: Cast) -> Incident:
+    """Impact out of the metric, and two reports of customers."""
+    shop = Service.objects.create(name="Shop", slug="shop", target=0.999)
+    derived = Derived(judged(filled, metrics_of(filled)[0]), [shop])
+    write_impact_of_metric(actor=actor(cast.rhea), incident=filled, derived=derived)
+    for minute in (12, 20):
+        at = NOON + timedelta(minutes=minute)
+        CustomerReport.objects.create(incident=filled, at=at, count=2, note="=cmd()", created_at=at)
+    return filled
+
+
+def test_exhibits_of_impact(told: Incident) -> None:
+    shown = exhibits(told, impacts_of(told))
+    assert list(shown) == ["customers", "metric_1"]
+    assert shown["customers"].alt.startswith("4 customer reports over time")
+    assert "30 min in all" in shown["metric_1"].caption
+    EvidenceFile.objects.update(removed_at=NOON)
+    assert list(exhibits(told, impacts_of(told))) == ["customers"], "of a file that was removed nothing is drawn"
+
+
+def test_impact_is_in_the_bundle_as_tables_and_curves(told: Incident, cast: Cast) -> None:
+    made = b"".join(bundle_of(told, Contents(originals=False), actor=actor(cast.rhea), now=NOON))
+    archive = zipfile.ZipFile(io.BytesIO(made))
+    top = f"{told.reference}-evidence/data/"
+    names = sorted(name.removeprefix(f"{top}impact") for name in archive.namelist() if f"{top}impact" in name)
+    assert names == [
+        ".csv", ".jsonl", "/availability.json", "/customer-reports.csv", "/customer-reports.jsonl", "/customers.svg",
+        "/metric-1.svg", "/metrics.jsonl", "/samples-1.csv",
+    ]  # fmt: skip
+    (service,) = json.loads(archive.read(f"{top}impact/availability.json"))
+    assert (service["service"], service["lost_minutes"], service["target"]) == ("Shop", 9.3, 0.999)
+    (metric,) = [json.loads(line) for line in archive.read(f"{top}impact/metrics.jsonl").splitlines()]
+    assert (metric["file"], metric["samples"], metric["samples_in"]) == ("E-1", 90, "impact/samples-1.csv")
+    samples = list(csv.DictReader(io.StringIO(archive.read(f"{top}{metric['samples_in']}").decode())))
+    assert (len(samples), samples[40]) == (90, {"time": (NOON + timedelta(minutes=10)).isoformat(), "value": "0.31"})
+    reports = list(csv.DictReader(io.StringIO(archive.read(f"{top}impact/customer-reports.csv").decode())))
+    assert [(row["count"], row["note"]) for row in reports] == [("2", "'=cmd()")] * 2, "a text is no formula"

@@ -258,6 +258,20 @@ def test_values_hold_what_every_stage_knows(cast: Cast, report: Report, incident
     assert values.prose["lessons"] == "Watch the queue."
 
 
+def test_values_hold_what_impact_there_was(report: Report, incident: Incident):
+    until = NOON + timedelta(minutes=36)
+    lost = incident.impacts.create(audience="availability", starts_at=NOON, ends_at=until, amount=50)
+    lost.services.set(incident.services.all())
+    incident.services.update(target=0.999)
+    incident.customer_reports.create(at=NOON, count=3, created_at=NOON)
+    values = report_values(incident, report_of(incident))
+    (row,) = values.availability
+    assert (row.service, row.downtime, row.lost) == ("Checkout", timedelta(minutes=36), timedelta(minutes=18))
+    assert (row.availability, row.target, row.budget_used) == ("99.958", "99.9", "42")
+    assert (values.impacts[0].amount, values.impacts[0].unit) == ("50", "% lost")
+    assert values.pictures["customers"].caption.startswith("3 reports, the first at ")
+
+
 def test_values_take_the_same_number_of_queries_for_many_rows(cast: Cast, report: Report, incident: Incident):
     with CaptureQueriesContext(connection) as few:
         report_values(incident, report_of(incident))

@@ -147,6 +147,6 @@ def test_the_picture_is_sound() -> None:
     values = points(1, 20, 20, 1)
     drawn = curve_svg(Curve(values, OVER, breaches(values, OVER), 'a "<b>" & c'), lambda at: f"{at:%H:%M}")
     tree = ET.fromstring(drawn)
-    assert tree.get("aria-label") == 'a "<b>" & c: 4 samples, 0 to 20, 1 stretches beyond 10'
+    assert tree.get("aria-label") == 'a "<b>" & c: 4 samples, 0 to 20, 1 stretch beyond 10'
     assert len([one for one in tree.iter() if one.get("class") == "beyond"]) == 1
     assert curve_svg(Curve([]), lambda _: "") == ""

@@ -1,9 +1,10 @@
 """A worked set of values for the tests of composing and rendering."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from hotwash.reports.core.values import (
     Action,
+    Availability,
     Because,
     Entry,
     EvidenceFile,
@@ -48,6 +49,10 @@ FULL = Values(
         ),
     ),
     impacts=(Impact("customers", at(13), at(13, 50), "1240", "failed checkouts", "measured", ("checkout",)),),
+    availability=(
+        Availability("checkout", timedelta(minutes=50), timedelta(minutes=25), "99.942", "99.9", "58"),
+        Availability("", timedelta(minutes=5), timedelta(minutes=5), "99.988", goes_on=True),
+    ),
     factors=(
         Factor("F-1", "Checkout answered 503", "outcome"),
         Factor(
@@ -79,7 +84,12 @@ FULL = Values(
         Action("A-2", "Size the pool by instance class", "corrective"),
     ),
     evidence=(EvidenceFile("E-1", "app.log", "json lines", 120_345, "ab" * 32),),
-    pictures={"fishbone": Picture(SVG, "Fishbone of the factors", "The factors by category")},
+    pictures={
+        "fishbone": Picture(SVG, "Fishbone of the factors", "The factors by category"),
+        "customers": Picture(SVG, "4 customer reports over time", "4 reports"),
+        "metric_1": Picture(SVG, "errors", "errors (E-1)"),
+        "metric_2": Picture(SVG, "latency", "latency (E-1)"),
+    },
     prose={"summary": "At 14:00 the **checkout** broke.", "hindered": "Access took 20 minutes."},
 )
 
@@ -94,6 +104,7 @@ def nasty() -> Values:
         people=((NASTY, NASTY),),
         entries=(Entry("T-1", at(13), NASTY, lane=NASTY, kind=NASTY, detail=NASTY, note=NASTY, evidence=NASTY),),
         impacts=(Impact(NASTY, at(13), None, NASTY, NASTY, NASTY, (NASTY,), NASTY),),
+        availability=(Availability(NASTY, timedelta(1), timedelta(1), NASTY, NASTY, NASTY),),
         factors=(
             Factor("F-1", NASTY, "factor", NASTY, NASTY, NASTY, NASTY, (NASTY,)),
             Factor("F-2", NASTY, "outcome"),

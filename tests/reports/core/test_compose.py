@@ -5,7 +5,7 @@ import pytest
 
 from hotwash.reports.core import blocks, wording
 from hotwash.reports.core.compose import EMPTY, compose, section_of
-from hotwash.reports.core.document import Fact, Facts, Note, Prose, Statements, Timeline, Why, Whys
+from hotwash.reports.core.document import Fact, Facts, Figure, Note, Prose, Statements, Table, Timeline, Why, Whys
 from hotwash.reports.core.template import DEFAULT, SectionPlan
 from hotwash.reports.core.values import Because, Factor, Values
 from tests.reports.core.samples import FULL, at
@@ -164,3 +164,15 @@ def test_a_trigger_says_so() -> None:
     (block,) = blocks.factors(Values(title="x", factors=(Factor("F-1", "Deploy", "trigger", "technical"),)))
     assert isinstance(block, Statements)
     assert block.items[0].tag == "Trigger · Technical failure"
+
+
+def test_impact_shows_availability_and_its_curves() -> None:
+    section = compose(FULL).section("impact")
+    assert section is not None
+    names = [block.name for block in section.blocks if isinstance(block, Table | Figure)]
+    assert names == ["Impact", "Availability", "customers", "metric_1", "metric_2"]
+    table = next(block for block in section.blocks if isinstance(block, Table) and block.name == "Availability")
+    assert table.rows == (
+        ("checkout", "50 min", "25 min", "99.942 %", "99.9 %", "58 %"),
+        ("All that is affected, goes on", "5 min", "5 min", "99.988 %", "", ""),
+    )

@@ -356,13 +356,17 @@ class ImpactIn(Schema):
 
 
 class FigureOut(Schema):
-    """Over thirty days. ``service_id`` is null where none was named, ``budget_used`` (a share) without a target."""
+    """Over thirty days. ``service_id`` is null where none was named, ``budget_used`` (a share) without a target;
+    ``goes_on``: counted up to now.
+    """
 
     service_id: int | None
     downtime_minutes: float
     lost_minutes: float
     availability: float
+    target: float | None
     budget_used: float | None
+    goes_on: bool
 
 
 class DoneOut(Schema):

@@ -235,11 +235,13 @@ def list_figures(request: HttpRequest, reference: str) -> list[FigureOut]:
     found = figures(impacts_of(incident), incident.resolved_at or clock.now())
     return [
         FigureOut(
-            service_id=one.service.pk if one.service else None,
+            service_id=one.service.key or None,
             downtime_minutes=minutes(one.found.downtime),
             lost_minutes=minutes(one.found.lost),
             availability=one.found.availability,
+            target=one.service.target,
             budget_used=one.found.budget_used,
+            goes_on=one.open_end,
         )
         for one in found
     ]

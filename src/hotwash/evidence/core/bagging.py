@@ -28,6 +28,10 @@ class Part:
     sha256: str = ""
 
 
+def text_part(name: str, parts: Iterable[str]) -> Part:
+    return Part(name, (part.encode() for part in parts))
+
+
 @dataclass(slots=True)
 class _Pipe(io.RawIOBase):
     """What a zip is written to: it cannot seek, so that sizes come after each member."""

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from hotwash.evidence.core.metrics import Breach, Limit, Point
 
-WIDE, HIGH, FOOT, TOP = 960, 150, 18, 8
+WIDE, HIGH, FOOT, TOP = 960, 170, 22, 8
 MOST = 900  # points drawn; of more, the extremes of each stretch
 
 
@@ -45,7 +45,8 @@ def curve_svg(curve: Curve, label: Callable[[datetime], str]) -> str:
         return ""
     scale = _Scale.of(curve)
     told = f"{curve.title}: {len(curve.points)} samples, {_number(scale.low)} to {_number(scale.high)}"
-    told += f", {len(curve.beyond)} stretches beyond {_number(curve.limit.value)}" if curve.limit else ""
+    stretches = "1 stretch" if len(curve.beyond) == 1 else f"{len(curve.beyond)} stretches"
+    told += f", {stretches} beyond {_number(curve.limit.value)}" if curve.limit else ""
     size = f'viewBox="0 0 {WIDE} {HIGH + FOOT}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="curve" {size} role="img" aria-label={quoteattr(told)}>',
@@ -90,7 +91,10 @@ def _line(points: Sequence[Point], scale: _Scale) -> str:
 
 def _stretch(one: Breach, scale: _Scale) -> str:
     left, right = scale.x(one.start), scale.x(one.end)
-    return f'<rect class="beyond" x="{left}" y="0" width="{max(2.0, right - left):.1f}" height="{HIGH}"/>'
+    return (
+        f'<rect class="beyond" x="{left}" y="0" width="{max(2.0, right - left):.1f}" height="{HIGH}"'
+        ' fill="currentColor" fill-opacity="0.14"/>'
+    )
 
 
 def _limit(limit: Limit | None, scale: _Scale) -> list[str]:
@@ -102,13 +106,13 @@ def _limit(limit: Limit | None, scale: _Scale) -> list[str]:
 
 
 def _labels(curve: Curve, scale: _Scale, label: Callable[[datetime], str]) -> list[str]:
-    form = 'font-size="11" fill="currentColor"'
+    form = 'font-size="13" fill="currentColor"'
     first, last = curve.points[0].at, curve.points[-1].at
     return [
-        f'<text class="tick-label" x="4" y="{TOP + 10}" {form}>{_number(scale.high)}</text>',
+        f'<text class="tick-label" x="4" y="{TOP + 12}" {form}>{_number(scale.high)}</text>',
         f'<text class="tick-label" x="4" y="{HIGH - 4}" {form}>{_number(scale.low)}</text>',
-        f'<text class="tick-label" x="0" y="{HIGH + 14}" {form}>{escape(label(first))}</text>',
-        f'<text class="tick-label" x="{WIDE}" y="{HIGH + 14}" text-anchor="end" {form}>{escape(label(last))}</text>',
+        f'<text class="tick-label" x="0" y="{HIGH + 16}" {form}>{escape(label(first))}</text>',
+        f'<text class="tick-label" x="{WIDE}" y="{HIGH + 16}" text-anchor="end" {form}>{escape(label(last))}</text>',
     ]
 
 

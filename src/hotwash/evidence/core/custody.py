@@ -19,7 +19,10 @@ data/records/     their records as Parquet: time (ns), precision, zone and how i
 data/files.jsonl  each file: SHA-256, size, what it was recognised as, times, zone, what was masked, problems,
                   who added it; files that were removed from the incident are told of, but not put in
 data/timeline.jsonl, data/timeline.csv     the timeline, each entry with its proof
-data/key-times.jsonl, data/impact.jsonl    the key times; who was affected
+data/key-times.jsonl                       the key times
+data/impact.jsonl, data/impact.csv         who was affected, from when to when, how much, how sure
+data/impact/      where there is any: availability of each service over thirty days, what customers reported, the
+                  series and samples that impact was measured by, and their curves as SVG
 data/incident.json                         the incident
 data/events.jsonl the event log of the incident, hash-chained: who did what, when and why
 manifest-sha256.txt   the SHA-256 of everything under data/

@@ -183,7 +183,9 @@ def curve_of(
     )
 
 
-WIDE, HIGH, HEAD, FOOT = 960, 130, 26, 18
+WIDE, HIGH, HEAD, FOOT = 960, 150, 34, 22
+LETTERS = 13  # in the units of the picture
+APART = 110  # from one name to the next in its row
 
 
 def course_svg(shown: Course, marks: Mapping[str, datetime], label: Callable[[datetime], str]) -> str:
@@ -231,22 +233,30 @@ def _sum_line(shown: Course) -> str:
 
 
 def _marks(shown: Course, names: Mapping[str, datetime]) -> list[str]:
+    """A rule for each key time. Where three stand too near for their names, the later has its name on hover only."""
     found: list[str] = []
-    for number, (name, at) in enumerate(sorted(names.items(), key=lambda one: one[1])):
-        x = _x(shown, at)
-        side = "end" if x > WIDE * 0.85 else "start"
-        place = f'x="{x + (-4 if side == "end" else 4):.1f}" y="{10 + 11 * (number % 2)}" text-anchor="{side}"'
+    taken = [-float(WIDE), -float(WIDE)]
+    for name, at in sorted(names.items(), key=lambda one: one[1]):
+        x, word = _x(shown, at), escape(name)
         found.append(
             f'<line class="limit" x1="{x}" y1="{HEAD - 6}" x2="{x}" y2="{HEAD + HIGH}"'
-            ' stroke="currentColor" stroke-dasharray="3 3"/>'
-            f'<text class="tick-label" {place} font-size="11" fill="currentColor">{escape(name)}</text>'
+            f' stroke="currentColor" stroke-dasharray="3 3"><title>{word}</title></line>'
+        )
+        row = next((row for row, last in enumerate(taken) if x - last > APART), None)
+        if row is None:
+            continue
+        taken[row] = x
+        side, aside = ("end", -4) if x > WIDE * 0.88 else ("start", 4)
+        found.append(
+            f'<text class="tick-label" x="{x + aside:.1f}" y="{12 + 15 * row}" text-anchor="{side}"'
+            f' font-size="{LETTERS}" fill="currentColor">{word}</text>'
         )
     return found
 
 
 def _labels(shown: Course, most: int, label: Callable[[datetime], str]) -> list[str]:
-    form = 'font-size="11" fill="currentColor"'
-    y = HEAD + HIGH + 14
+    form = f'font-size="{LETTERS}" fill="currentColor"'
+    y = HEAD + HIGH + 16
     scale = f"at most {most} in {span_text(shown.step)}"
     return [
         f'<text class="tick-label" x="0" y="{y}" {form}>{escape(label(shown.start))}</text>',

@@ -3,10 +3,12 @@
 Availability over a window is 1 - sum(share x length) / window, overlapping spans counted once at their worst share.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+
+WINDOW = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,70 @@ def availability(spans: Sequence[Span], window: timedelta, target: float | None 
 
 def minutes(length: timedelta) -> float:
     return round(length.total_seconds() / 60, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A service whose availability was lost, with its ``target`` as a share; ``key`` 0 where none was named."""
+
+    key: int = 0
+    name: str = ""
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """From when on how much of the named services was lost: all of it where ``percent`` is None."""
+
+    start: datetime
+    end: datetime | None
+    percent: float | None = None
+    services: Sequence[Affected] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAvailability:
+    """``open_end``: something still goes on, and is counted up to the time it was asked for."""
+
+    service: Affected
+    found: Availability
+    open_end: bool = False
+
+    @property
+    def percent(self) -> str:
+        """Availability in per cent, with as many digits as a target is discussed in."""
+        return f"{100 * self.found.availability:.3f}"
+
+    @property
+    def target(self) -> str:
+        return "" if self.service.target is None else f"{100 * self.service.target:.10g}"
+
+    @property
+    def budget(self) -> str:
+        used = self.found.budget_used
+        return "" if used is None else f"{100 * used:.0f}"
+
+
+def by_service(losses: Iterable[Loss], until: datetime | None, window: timedelta = WINDOW) -> list[ServiceAvailability]:
+    """What each service lost, in the order of their keys. A loss without an end counts up to ``until``; where that is
+    not known either, nothing is said of its services.
+    """
+    spans: dict[Affected, list[Span]] = {}
+    going_on: set[Affected] = set()
+    for loss in losses:
+        end = loss.end or (max(until, loss.start) if until else loss.start)
+        share = min(1.0, (100.0 if loss.percent is None else loss.percent) / 100)
+        for service in loss.services or [Affected()]:
+            spans.setdefault(service, []).append(Span(loss.start, end, share))
+            if loss.end is None:
+                going_on.add(service)
+    return [
+        ServiceAvailability(service, availability(spans[service], window, service.target), service in going_on)
+        for service in sorted(spans, key=lambda one: one.key)
+        if until or service not in going_on
+    ]
+
+
+def shown_unit(audience: str, unit: str) -> str:
+    """An amount of availability is the share that was lost, in per cent, unless its unit says otherwise."""
+    return "% lost" if audience == "availability" and not unit else unit

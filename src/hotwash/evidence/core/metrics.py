@@ -4,6 +4,7 @@ A sample holds until the next one. Where samples stay away for much longer than 
 stretch ends with the last sample before such a gap, and says so.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -187,3 +188,27 @@ def told(source: str, limit: Limit, one: Breach) -> str:
     side = "over" if limit.over else "under"
     goes_on = "; the samples end there" if one.open else ""
     return f"{source} {side} {limit.value:g}, on average {one.mean:.4g}, at worst {one.worst:.4g}{goes_on}."
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Where a note says that its impact was measured: the series ``name`` in the file ``reference``."""
+
+    reference: str
+    name: str
+    limit: Limit
+
+
+_MEASURED = re.compile(r"From (E-\d{1,9}), `([^`]{1,300})`: (over|under) (-?[\d.]+(?:e[+-]?\d{1,3})?), on average ")
+
+
+def measured(note: str) -> Measured | None:
+    """What ``told`` wrote, read back; None for a note that a person wrote or changed."""
+    found = _MEASURED.match(note)
+    return Measured(found[1], found[2], Limit(float(found[4]), found[3] == "over")) if found else None
+
+
+def brief(note: str) -> str:
+    """A note without the name of the series, which is long, where the name is said elsewhere."""
+    found = measured(note)
+    return note.replace(f", `{found.name}`:", ":", 1) if found else note

@@ -16,6 +16,7 @@ from hotwash.evidence.queries.collecting import (
 )
 from hotwash.evidence.queries.custody import Taken, taken_out
 from hotwash.evidence.queries.customers import customer_curve, customer_reports
+from hotwash.evidence.queries.exhibits import exhibits
 from hotwash.evidence.queries.facts import gate_facts
 from hotwash.evidence.queries.files import (
     files_of,
@@ -28,7 +29,7 @@ from hotwash.evidence.queries.files import (
     sight_of,
 )
 from hotwash.evidence.queries.first import first_moments
-from hotwash.evidence.queries.impact import ServiceFigure, figures, get_impact, impacts_of
+from hotwash.evidence.queries.impact import figures, get_impact, impacts_of
 from hotwash.evidence.queries.masking import masking_of, own_masking
 from hotwash.evidence.queries.masks import masked_lines
 from hotwash.evidence.queries.metrics import Judged, Series, get_metric, judged, metrics_of
@@ -72,7 +73,6 @@ __all__ = [
     "Placed",
     "RecordWindow",
     "Series",
-    "ServiceFigure",
     "Shape",
     "Shown",
     "Summary",
@@ -93,6 +93,7 @@ __all__ = [
     "customer_curve",
     "customer_reports",
     "entries_of",
+    "exhibits",
     "figures",
     "files_of",
     "first_moments",

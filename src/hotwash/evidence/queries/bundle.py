@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.forms.models import model_to_dict
-
 from hotwash import __version__
-from hotwash.evidence.core.bagging import Part, zipped
+from hotwash.evidence.core.bagging import Part, text_part, zipped
 from hotwash.evidence.core.custody import Contents, Made, info_rows, path_in_bundle, readme
 from hotwash.evidence.core.tables import as_json, csv_lines, json_lines
-from hotwash.evidence.models import EvidenceFile, Impact, KeyTime
+from hotwash.evidence.models import EvidenceFile, KeyTime
+from hotwash.evidence.queries.bundle_impact import impact_parts
 from hotwash.evidence.queries.export import COLUMNS, rows_of
 from hotwash.kernel import storage
 from hotwash.kernel.core.actor import Actor
@@ -35,20 +34,20 @@ def bundle_of(incident: Incident, contents: Contents, *, actor: Actor, now: date
 
 
 def _parts(incident: Incident, contents: Contents, last: Event | None) -> Iterator[Part]:
-    yield _text("README.txt", [readme(incident.reference, incident.title, contents)])
-    yield _text("incident.json", [as_json(_told(incident), indent=2), "\n"])
+    yield text_part("README.txt", [readme(incident.reference, incident.title, contents)])
+    yield text_part("incident.json", [as_json(_told(incident), indent=2), "\n"])
     files = list(EvidenceFile.objects.filter(incident=incident).select_related("added_by").order_by("number"))
-    yield _text("files.jsonl", json_lines(_file_row(file) for file in files))
+    yield text_part("files.jsonl", json_lines(_file_row(file) for file in files))
     for file in (file for file in files if file.removed_at is None):
         yield from _file_parts(file, contents)
-    yield _text("timeline.jsonl", json_lines(rows_of(incident)))
-    yield _text("timeline.csv", csv_lines(rows_of(incident), COLUMNS))
+    yield text_part("timeline.jsonl", json_lines(rows_of(incident)))
+    yield text_part("timeline.csv", csv_lines(rows_of(incident), COLUMNS))
     marks = KeyTime.objects.filter(incident=incident).values("name", "at", "precision")
-    yield _text("key-times.jsonl", json_lines(marks))
-    yield _text("impact.jsonl", json_lines(_impact_row(row) for row in Impact.objects.filter(incident=incident)))
+    yield text_part("key-times.jsonl", json_lines(marks))
+    yield from impact_parts(incident)
     if last:
         events = Event.objects.filter(chain=last.chain, number__lte=last.number).order_by("number")
-        yield _text("events.jsonl", (to_json(line_of(row), row.hash) + "\n" for row in events.iterator()))
+        yield text_part("events.jsonl", (to_json(line_of(row), row.hash) + "\n" for row in events.iterator()))
 
 
 def _file_parts(file: EvidenceFile, contents: Contents) -> Iterator[Part]:
@@ -74,10 +73,6 @@ def _chunks(sha256: str) -> Iterator[bytes]:
             yield part
 
 
-def _text(name: str, parts: Iterator[str] | list[str]) -> Part:
-    return Part(name, (part.encode() for part in parts))
-
-
 def _told(incident: Incident) -> dict[str, object]:
     moments = (
         "started_at",
@@ -96,8 +91,3 @@ def _told(incident: Incident) -> dict[str, object]:
 
 def _file_row(file: EvidenceFile) -> dict[str, object]:
     return {name: getattr(file, name) for name in _TOLD} | {"added_by": file.added_by.name if file.added_by else None}
-
-
-def _impact_row(row: Impact) -> dict[str, object]:
-    services = [service.name for service in row.services.all()]
-    return {**model_to_dict(row, exclude=["id", "incident", "services", "version"]), "services": services}

@@ -95,10 +95,17 @@ def _series(file: EvidenceFile) -> list[Series]:
 
 def samples_of(series: Series) -> list[Point]:
     """In the order of time, at most two hundred thousand."""
+    return samples_in(series.file, series.name)
+
+
+def samples_in(file: EvidenceFile, name: str) -> list[Point]:
+    """Of the series with that name in a file; none where there is no such series."""
+    if not file.book or not storage.path_of(file.book).exists():
+        return []
     query = f"SELECT ns, value FROM ({_SAMPLES}) WHERE {_FINITE} AND name = ? ORDER BY ns LIMIT {MOST_SAMPLES}"  # noqa: S608 - ours
     with engine() as connection:
-        rows = connection.execute(query, [str(storage.path_of(series.file.book)), series.name]).fetchall()
-    return [Point(_at(ns, series.file), value) for ns, value in rows]
+        rows = connection.execute(query, [str(storage.path_of(file.book)), name]).fetchall()
+    return [Point(_at(ns, file), value) for ns, value in rows]
 
 
 def judged(incident: Incident, series: Series, limit: Limit | None = None, meaning: Meaning | None = None) -> Judged:

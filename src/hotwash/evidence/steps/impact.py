@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hotwash.directory.models import Service
 from hotwash.evidence.core.bounds import plain
+from hotwash.evidence.core.impact import shown_unit
 from hotwash.evidence.core.writing import Affected, amount_in_words
 from hotwash.evidence.events import ImpactRemoved, ImpactSaved
 from hotwash.evidence.models import Impact
@@ -61,7 +62,7 @@ def remove_impact(*, actor: Actor, incident: Incident, impact: Impact) -> None:
 
 def told(impact: Impact) -> str:
     """The impact in a few words."""
-    amount = amount_in_words(impact.amount, impact.unit, unknown=impact.unknown)
+    amount = amount_in_words(impact.amount, shown_unit(impact.audience, impact.unit), unknown=impact.unknown)
     return ": ".join(part for part in (impact.get_audience_display(), amount) if part)
 
 

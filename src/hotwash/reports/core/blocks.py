@@ -74,6 +74,26 @@ def _impact_row(row: Impact, zone: str) -> tuple[str, ...]:
     )
 
 
+def availability(values: Values) -> tuple[Block, ...]:
+    if not values.availability:
+        return ()
+    columns = ("Service", "Downtime", "Weighed by share", "Availability, 30 days", "Target", "Error budget used")
+    rows = tuple(
+        (
+            (row.service or "All that is affected") + (", goes on" if row.goes_on else ""),
+            wording.span(row.downtime),
+            wording.span(row.lost),
+            f"{row.availability} %",
+            f"{row.target} %" if row.target else "",
+            f"{row.budget_used} %" if row.budget_used else "",
+        )
+        for row in values.availability
+    )
+    kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    shown = tuple(tuple(row[index] for index in kept) for row in rows)
+    return (Table("Availability", tuple(columns[index] for index in kept), shown),)
+
+
 def timeline(values: Values) -> tuple[Block, ...]:
     ordered = sorted(values.entries, key=lambda entry: (entry.at, entry.reference))
     moments = tuple(_moment(entry, values.zone) for entry in ordered)
@@ -222,10 +242,23 @@ def _picture(name: str) -> Callable[[Values], tuple[Block, ...]]:
     return live
 
 
+def _numbered(name: str) -> Callable[[Values], tuple[Block, ...]]:
+    """Pictures called ``name_1``, ``name_2`` and so on."""
+
+    def live(values: Values) -> tuple[Block, ...]:
+        places = range(1, 1 + sum(key.startswith(f"{name}_") for key in values.pictures))
+        return tuple(figure for place in places for figure in _picture(f"{name}_{place}")(values))
+
+    return live
+
+
 LIVE: Mapping[str, Callable[[Values], tuple[Block, ...]]] = {
     "key_times": key_times,
     "durations": durations,
     "impact": impact,
+    "availability": availability,
+    "customers": _picture("customers"),
+    "metrics": _numbered("metric"),
     "timeline_picture": _picture("timeline_picture"),
     "timeline": timeline,
     "whys": whys,

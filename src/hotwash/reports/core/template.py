@@ -25,7 +25,12 @@ DEFAULT: tuple[SectionPlan, ...] = (
     SectionPlan(
         "summary", "Summary", "Three sentences for somebody who was not there: what happened, to whom, how it ended."
     ),
-    SectionPlan("impact", "Impact", "Who noticed what, from when to when, how many, and how you know.", ("impact",)),
+    SectionPlan(
+        "impact",
+        "Impact",
+        "Who noticed what, from when to when, how many, and how you know.",
+        ("impact", "availability", "customers", "metrics"),
+    ),
     SectionPlan(
         "timeline",
         "Timeline",

@@ -6,7 +6,7 @@ look guessed wherever it is shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 
@@ -45,6 +45,19 @@ class Impact:
     confidence: str = ""
     services: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What a service lost, over thirty days; the shares in per cent as text, empty where no target is set."""
+
+    service: str
+    downtime: timedelta
+    lost: timedelta
+    availability: str
+    target: str = ""
+    budget_used: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,7 @@ class Values:
     key_times: tuple[KeyTime, ...] = ()
     entries: tuple[Entry, ...] = ()
     impacts: tuple[Impact, ...] = ()
+    availability: tuple[Availability, ...] = ()
     factors: tuple[Factor, ...] = ()
     because: tuple[Because, ...] = ()
     categories: tuple[tuple[str, str], ...] = ()

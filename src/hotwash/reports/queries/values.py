@@ -11,11 +11,13 @@ from hotwash.analysis.models import Because as BecauseRow
 from hotwash.analysis.models import Citation
 from hotwash.analysis.models import Factor as FactorRow
 from hotwash.evidence.core.draw import lanes_svg
+from hotwash.evidence.core.impact import ServiceAvailability, shown_unit
+from hotwash.evidence.core.metrics import brief
 from hotwash.evidence.models import Entry as EntryRow
 from hotwash.evidence.models import EvidenceFile as FileRow
 from hotwash.evidence.models import Impact as ImpactRow
 from hotwash.evidence.models import KeyTime as KeyTimeRow
-from hotwash.evidence.queries import key_times, picture, summary
+from hotwash.evidence.queries import exhibits, figures, impacts_of, key_times, picture, summary
 from hotwash.process.core.document import ProcessDocument
 from hotwash.process.queries import document_for
 from hotwash.reports.core.pictures import causes
@@ -24,6 +26,7 @@ from hotwash.reports.core.template import SectionPlan, plans_of
 from hotwash.reports.core.values import (
     Action,
     Amendment,
+    Availability,
     Because,
     Entry,
     EvidenceFile,
@@ -58,6 +61,7 @@ def report_values(incident: Incident, report: Report | None, *, most: int | None
     """
     process = document_for(incident)
     factors, because = _factors(incident, process)
+    impacts = impacts_of(incident)
     values = Values(
         title=report.title if report else incident.title,
         reference=incident.reference,
@@ -70,7 +74,8 @@ def report_values(incident: Incident, report: Report | None, *, most: int | None
         near_miss=incident.near_miss,
         key_times=tuple(_key_times(incident)),
         entries=tuple(_entries(incident, most)),
-        impacts=tuple(_impacts(incident)),
+        impacts=tuple(_impact(row) for row in impacts),
+        availability=tuple(_availability(found) for found in figures(impacts, incident.resolved_at)),
         factors=factors,
         because=because,
         categories=tuple((category.key, category.name) for category in process.categories),
@@ -79,7 +84,8 @@ def report_values(incident: Incident, report: Report | None, *, most: int | None
         amendments=tuple(_amendments(report)) if report else (),
         prose={section.key: section.text for section in report.sections.all()} if report else MappingProxyType({}),
     )
-    return replace(values, pictures=_pictures(incident, values))
+    shown = {name: Picture(one.svg, one.alt, one.caption) for name, one in exhibits(incident, impacts).items()}
+    return replace(values, pictures={**_pictures(incident, values), **shown})
 
 
 def published_values(report: Report) -> Values:
@@ -172,19 +178,30 @@ def _place(file: int | None, line: int | None) -> str:
     return f"E-{file} line {line}" if line else f"E-{file}"
 
 
-def _impacts(incident: Incident) -> Iterator[Impact]:
-    for row in ImpactRow.objects.filter(incident=incident).prefetch_related("services"):
-        amount = "unknown" if row.unknown else "" if row.amount is None else f"{row.amount:,.10g}"
-        yield Impact(
-            audience=row.audience,
-            starts=row.starts_at,
-            ends=row.ends_at,
-            amount=amount,
-            unit="" if row.unknown else row.unit,
-            confidence="" if row.unknown else row.get_confidence_display().lower(),
-            services=tuple(service.name for service in row.services.all()),
-            note=row.note,
-        )
+def _impact(row: ImpactRow) -> Impact:
+    amount = "unknown" if row.unknown else "" if row.amount is None else f"{row.amount:,.10g}"
+    return Impact(
+        audience=row.audience,
+        starts=row.starts_at,
+        ends=row.ends_at,
+        amount=amount,
+        unit="" if row.unknown or row.amount is None else shown_unit(row.audience, row.unit),
+        confidence="" if row.unknown else row.get_confidence_display().lower(),
+        services=tuple(service.name for service in row.services.all()),
+        note=brief(row.note),
+    )
+
+
+def _availability(row: ServiceAvailability) -> Availability:
+    return Availability(
+        service=row.service.name,
+        downtime=row.found.downtime,
+        lost=row.found.lost,
+        availability=row.percent,
+        target=row.target,
+        budget_used=row.budget,
+        goes_on=row.open_end,
+    )
 
 
 def _factors(incident: Incident, process: ProcessDocument) -> tuple[tuple[Factor, ...], tuple[Because, ...]]:

@@ -61,9 +61,9 @@ pre { padding: .75rem 1rem; background: var(--wash); overflow-x: auto; }
 .report-whys ul ul { margin-left: .75rem; padding-left: 1.25rem; border-left: 1px solid var(--line); }
 .report-whys li { padding: .375rem 0; }
 .report-whys ul ul > li > span::before { content: "Why? "; color: var(--accent); font-weight: 650; }
-.report-figure { margin: 1.5rem 0; }
+.report-figure { margin: 1.5rem 0; overflow-x: auto; }
 .report-figure svg { display: block; max-width: 100%; height: auto; }
-figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; }
+figcaption { margin-top: .5rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
 .report-table { overflow-x: auto; margin: 0 0 1rem; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; line-height: 1.45; }
 th, td { padding: .5rem 1rem .5rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
@@ -77,6 +77,7 @@ th { color: var(--soft); font-weight: 650; font-size: .875rem; }
   .report-timeline li > div { grid-column: 1 / -1; }
   .report-timeline li > .report-ref { grid-column: 2; grid-row: 1; }
   .report-facts div, .report-statements dl div { grid-template-columns: 8rem 1fr; }
+  .report-figure .curve { max-width: none; width: 34rem; }
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #7c2d12; --wash: #f6f6f6;
