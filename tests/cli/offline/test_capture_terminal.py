@@ -25,6 +25,8 @@ print(word)
 sys.exit(status)
 """
 
+ON_A_TERMINAL = (sys.executable, "-c", "import os, sys; os.login_tty(0); os.execvp(sys.argv[1], sys.argv[1:])")
+
 
 class Screen:
     """A terminal of our own with a command on it; what it shows is kept."""
@@ -101,6 +103,49 @@ def test_a_key_that_interrupts_reaches_the_command(tmp_path: Path) -> None:
     screen.type(b"\x03")
     assert screen.end() == 130
     assert any("stopped" in str(text) for text in texts(tmp_path)), "the terminal shows ^C before or after it"
+
+
+class Shell(Screen):
+    """A terminal of our own with a shell on it that has job control."""
+
+    def __init__(self, folder: Path) -> None:
+        self.master, slave = os.openpty()
+        self.resize(33, 99)
+        self.shown = b""
+        shell = [*ON_A_TERMINAL, "env", "PS1=% ", "bash", "--norc", "--noprofile", "--noediting", "-i"]
+        self.process = subprocess.Popen(
+            shell, stdin=slave, stdout=slave, stderr=slave, cwd=folder, start_new_session=True
+        )
+        os.close(slave)
+
+
+def test_the_key_that_stops_a_command_stops_it_and_it_goes_on(tmp_path: Path) -> None:
+    """As without the recording: the shell has the terminal again, with its settings; ``fg`` goes on."""
+    shell = Shell(tmp_path)
+    shell.until(b"% ")
+    said = "import sys; print('u' + 'p', flush=True); print('got', input())"
+    shell.type(f'{sys.executable} -m hotwash capture -o run.jsonl -- {sys.executable} -c "{said}"\r'.encode())
+    shell.until(b"up\r\n")
+    shell.type(b"\x1a")
+    shell.until(b"Stopped")
+    shell.type(b"echo a$((1+1))gain; stty -a | tr ' ;' '\\n\\n' | grep -x -e icanon -e -icanon; fg\r")
+    shell.until(b"a2gain\r\nicanon\r\n")
+    shell.type(b"hello\r")
+    shell.until(b"recorded in run.jsonl")
+    shell.type(b"exit $?\r")
+    assert shell.end() == 0
+    assert texts(tmp_path)[0] == "up"
+    assert texts(tmp_path)[-1] == "got hello"
+    assert events(tmp_path)[-1]["status"] == 0
+
+
+def test_the_key_that_stops_goes_to_a_command_that_reads_it(tmp_path: Path) -> None:
+    said = "import tty, os; tty.setraw(0); os.write(1, b'up'); print(os.read(0, 9))"
+    screen = Screen(tmp_path, sys.executable, "-c", said)
+    screen.until(b"up")
+    screen.type(b"\x1ab")
+    assert screen.end() == 0
+    assert b"b'\\x1ab'" in screen.shown
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -34,12 +34,75 @@ def run(words: tuple[str, ...], seen: Callable[[bytes], None], begun: Callable[[
     os.close(inner)
     if begun:
         begun()
-    with _resized(terminal), _raw(), _passed_on(child):
-        _copy(terminal, seen)
+    with _resized(terminal), _raw() as keys, _passed_on(child):
+        _copy(Pair(terminal, child, keys), seen)
         _, status = os.waitpid(child, 0)
     os.close(terminal)
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The command's terminal, the command, and how the user's keys are taken while it runs."""
+
+    terminal: int
+    child: int
+    keys: Keys
+
+    def take(self, typed: bytes) -> None:
+        """Keys go to the command; the one that stops it (Ctrl-Z) stops the recording with it, until both go on.
+
+        A command that is the first of its terminal cannot be stopped by that key: the kernel spares processes that
+        nobody could start again. Where it has other processes in front (a shell), or reads the key itself, it gets it.
+        """
+        key = self._stopping_key()
+        before, found, after = typed.partition(key) if key else (typed, b"", b"")
+        if before:
+            os.write(self.terminal, before)
+        if found:
+            self._stop()
+        if after:
+            self.take(after)
+
+    def _stopping_key(self) -> bytes:
+        """The key, if it would stop the command now; nothing where no shell is there that could let it go on."""
+        if not self.keys.by_hand or os.tcgetpgrp(self.terminal) != self.child:
+            return b""
+        attributes = termios.tcgetattr(self.terminal)
+        local, characters = attributes[3], attributes[6]
+        stops = isinstance(local, int) and local & termios.ISIG and isinstance(characters, list)
+        key = characters[termios.VSUSP] if stops and isinstance(characters, list) else b""
+        return key if isinstance(key, bytes) and key != b"\0" else b""
+
+    def _stop(self) -> None:
+        os.killpg(self.child, signal.SIGSTOP)
+        with self.keys.put_back():
+            os.killpg(os.getpgrp(), signal.SIGTSTP)  # here it waits until the user's shell lets it go on
+        os.killpg(self.child, signal.SIGCONT)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, _size())  # it may have changed meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The user's terminal, and how it was before; without one, keys are not typed by hand."""
+
+    number: int = -1
+    before: list[int | list[bytes | int]] | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        return self.before is not None
+
+    @contextlib.contextmanager
+    def put_back(self) -> Iterator[None]:
+        """The terminal is the user's for a while, as it was."""
+        if self.before is not None:
+            termios.tcsetattr(self.number, termios.TCSADRAIN, self.before)
+        try:
+            yield
+        finally:
+            tty.setraw(self.number, termios.TCSADRAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +163,8 @@ def _become(words: tuple[str, ...]) -> None:
         os._exit(127)
 
 
-def _copy(terminal: int, seen: Callable[[bytes], None]) -> None:
+def _copy(pair: Pair, seen: Callable[[bytes], None]) -> None:
+    terminal = pair.terminal
     readers = [terminal]
     typed = sys.stdin.fileno() if _has_number(sys.stdin) else None
     if typed is not None:
@@ -117,7 +181,7 @@ def _copy(terminal: int, seen: Callable[[bytes], None]) -> None:
         if typed in ready and typed is not None:
             part = _read(typed)
             if part:
-                os.write(terminal, part)
+                pair.take(part)
             else:
                 readers.remove(typed)
                 os.write(terminal, b"\x04")
@@ -138,18 +202,18 @@ def _has_number(stream: TextIO) -> bool:
 
 
 @contextlib.contextmanager
-def _raw() -> Iterator[None]:
+def _raw() -> Iterator[Keys]:
     """Keys go to the command as they are typed, and the terminal is put back whatever happens."""
     if not (_has_number(sys.stdin) and sys.stdin.isatty()):
-        yield
+        yield Keys()
         return
     number = sys.stdin.fileno()
     before = termios.tcgetattr(number)
     try:
-        tty.setraw(number)
-        yield
+        tty.setraw(number, termios.TCSADRAIN)  # what is typed ahead is kept
+        yield Keys(number, before)
     finally:
-        termios.tcsetattr(number, termios.TCSAFLUSH, before)
+        termios.tcsetattr(number, termios.TCSADRAIN, before)
 
 
 @contextlib.contextmanager
