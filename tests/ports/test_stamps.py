@@ -213,3 +213,18 @@ def test_a_leap_day_has_no_place_in_a_common_year() -> None:
     moved = in_year(leap, 2024, Basis.FILE)
     assert moved is not None
     assert iso(moved) == "2024-02-29T10:00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("134169264001234567", "2026-03-02T12:00:00.1234567Z"),  # FILETIME
+        ("13416926400123456", "2026-03-02T12:00:00.123456Z"),  # WebKit
+        ("2026-03-02-14.00.00.123456+060", "2026-03-02T13:00:00.123456Z"),  # Db2
+        ("20260302140000.123456-300", "2026-03-02T19:00:00.123456Z"),  # WMI
+    ],
+)
+def test_counts_and_zones_of_other_systems(text: str, expected: str) -> None:
+    stamp = from_value(text)
+    assert stamp is not None
+    assert iso(stamp) == expected

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from hotwash.ports.reading.documents import has_list, items_apart, loads, parse_documents
+from hotwash.ports.reading.yamls import has_time, looks_so, parse_yaml
 
 SAMPLE = 256 * 1024
 WHOLE = 64 * 1024 * 1024
@@ -271,7 +272,9 @@ class Sample:
     def documents(self) -> tuple[object, ...]:
         """The JSON documents that the body is, if it is JSON but not JSON lines; else nothing."""
         start = self.text.lstrip("\ufeff \t\r\n")[:1]
-        if start not in {"{", "["} or self._by_line:
+        if start not in {"{", "["}:
+            return self._yaml()
+        if self._by_line:
             return ()
         text = self.text if self.complete else self.body.whole()
         if text is None:
@@ -280,6 +283,14 @@ class Sample:
         if problem and any(_holds_objects(value) for value in found):
             self.body.problems.append(problem)
         return tuple(value for value in found if value in ([], {}) or _holds_objects(value))
+
+    def _yaml(self) -> tuple[object, ...]:
+        """The documents of YAML that tells when something was. What has no time in it is a setting or a manifest."""
+        if self.body.encoding == "binary" or not looks_so(self.filled):
+            return ()
+        text = self.text if self.complete else self.body.whole()
+        found = parse_yaml(text.replace("\r", "")) if text else []
+        return tuple(found) if any(has_time(value) for value in found) else ()
 
     @cached_property
     def objects(self) -> tuple[dict[str, object], ...]:
@@ -291,6 +302,8 @@ class Sample:
 
     @cached_property
     def _by_line(self) -> tuple[dict[str, object], ...]:
+        if self._is_laid_out():
+            return ()
         tried = [line for line in self.filled[:200] if line.lstrip().startswith("{")]
         if len(tried) * 3 < len(self.filled[:200]):  # between them stands what a program wrote past its logger
             tried = [line for line in self.filled[:200] if line.startswith('{"') and line.rstrip().endswith("}")]
@@ -305,6 +318,13 @@ class Sample:
                 found.append(values[0])
         whole = len(self.filled) == 1 and self.complete
         return () if whole or len(found) * 2 < len(tried) else tuple(found)
+
+    def _is_laid_out(self) -> bool:
+        """Whether it is one document over several lines, some of which may hold a whole object."""
+        first = self.filled[0].strip() if self.filled else ""
+        if first[:1] not in {"{", "["} or len(self.filled) < 2 or loads(first) is not None:
+            return False
+        return loads(self.text) is not None if self.complete else first in {"{", "["}
 
     @cached_property
     def items(self) -> tuple[dict[str, object], ...]:

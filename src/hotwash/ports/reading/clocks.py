@@ -16,7 +16,7 @@ from hotwash.ports.stamps.stamp import DAY, NS
 
 _HEAD = re.compile(
     r"[\[(< ]{0,3}(?:[A-Z][\w.-]{0,12} |\d{1,6} {1,4}|\[pid +\d+\] )?(?:(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
-    r"(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d|:\d)|\[ {0,8}(?P<after>\d{1,9}\.\d{2,9})s?\]|(?P<minutes>\d\d:\d\d\.\d{3})(?=:))[\]):>]{0,2}(?=\s|\[|<|$)"
+    r"(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?:\s?(?P<half>[AaPp]\.?[Mm]\b\.?))?(?!\d|:\d)|\[ {0,8}(?P<after>\d{1,9}\.\d{2,9})s?\]|(?P<minutes>\d\d:\d\d\.\d{3})(?=:))[\]):>]{0,2}(?=\s|\[|<|$)"
 )
 _HEADING = re.compile(r"\W|(?:[A-Z][\w,]* ){0,4}\d|Notes|Log|Date")
 _LONGEST = 8192
@@ -39,7 +39,10 @@ class _Days:
     def place(self, match: re.Match[str]) -> Stamp | None:
         if match["hour"] is None or self.day is None:
             return None
-        seconds = int(match["hour"]) * 3600 + int(match["minute"]) * 60 + int(match["second"] or 0)
+        hour = int(match["hour"])
+        if match["half"] and hour <= 12:
+            hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+        seconds = hour * 3600 + int(match["minute"]) * 60 + int(match["second"] or 0)
         self.day += seconds + DAY // 2 < self.before
         self.before = seconds
         fraction = match["fraction"] or ""

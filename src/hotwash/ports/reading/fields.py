@@ -1,5 +1,6 @@
 """Guessing what the fields of a JSON object mean: which is the time, the level, the text."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -139,9 +140,13 @@ _SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter"
 # Things that an event is about or by: when they were made says nothing about when it happened.
 _ASIDE = frozenset(
     {"repository", "repo", "project", "organization", "organisation", "sender", "user", "author", "owner", "account", "team",
-     "installation", "enterprise", "page", "generator", "monitor", "service", "workspace", "head_repository", "client", "parent"}
+     "eventdata", "installation", "enterprise", "page", "generator", "monitor", "service", "workspace", "head_repository", "client", "parent"}
 )  # fmt: skip
 
+
+_GROUPS = frozenset({"fault", "item", "issue", "group", "problem"})  # began long before what is told of them now
+_OF_IDS = 160
+_AUDIT = re.compile(r"(\d{10}\.\d{3}):\d+")  # the number of an audit event begins with its time
 
 _ENDINGS = ("timestamp", "datetime", "time", "date", "at", "ts", "timeunixnano", "timemillis", "timems")
 _LATER = (
@@ -154,7 +159,12 @@ _LATER = (
     "processed",
     "stored",
 )  # than the event
-_POOR: tuple[tuple[str | tuple[str, ...], int], ...] = ((_LATER, 150), ("last", 120), ("first", 130))
+_POOR: tuple[tuple[str | tuple[str, ...], int], ...] = (
+    (_LATER, 150),
+    ("last", 120),
+    ("first", 130),
+    (("next", "due", "until", "valid"), 170),
+)
 _DURATIONS = ("responsetime", "elapsedtime", "runtime", "totaltime", "processingtime", "querytime")
 _SQUEEZED = str.maketrans("", "", "@_-. $#:")
 
@@ -166,7 +176,7 @@ def squeeze(name: str) -> str:
 def rank_of(name: str) -> int | None:
     """How good a name is for a time; None where it is none. Small is good."""
     flat = squeeze(name)
-    if flat in _SKIPPED or flat.endswith(_DURATIONS):
+    if flat in _SKIPPED or (flat.endswith(_DURATIONS) and not flat.startswith(("last", "next"))):
         return None
     known = _RANK.get(flat)
     if known is not None:
@@ -182,10 +192,10 @@ def find_time(item: Item, depth: int = 2) -> tuple[Stamp, tuple[str, ...]] | Non
     """The best time in an object and the path to it. Nested objects count less than direct fields."""
     best: tuple[int, Stamp, tuple[str, ...]] | None = None
     for path, name, value in _walk(item, depth):
-        rank = rank_of(name)
+        rank = rank_of(name) if squeeze(name) != "id" else _OF_IDS
         if rank is None:
             continue
-        rank += 200 * (len(path) - 1) + (2000 if any(part.lower() in _ASIDE for part in path[:-1]) else 0)
+        rank += 200 * (len(path) - 1) + sum(_detour(part.lower()) for part in path[:-1])
         if best and rank >= best[0]:
             continue
         if stamp := from_field(name, value):
@@ -194,11 +204,19 @@ def find_time(item: Item, depth: int = 2) -> tuple[Stamp, tuple[str, ...]] | Non
     return (best[1], best[2]) if best else None
 
 
+def _detour(name: str) -> int:
+    """How much less a time counts for standing inside an object of this name."""
+    return 2000 if name in _ASIDE else 60 if name in _GROUPS else 0
+
+
 def from_field(name: str, value: object) -> Stamp | None:
     """The time in a field, read as its name wants it. A small number is a time only where the name is certain."""
     flat = squeeze(name)
     if stamp := from_counted(flat, value):
         return stamp
+    if flat == "id":
+        audit = _AUDIT.fullmatch(value) if isinstance(value, str) else None
+        return from_value(audit[1]) if audit else None
     certain = flat in _RANK
     if not certain and isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value < 10**9:
         return None

@@ -83,7 +83,7 @@ class LineReader:
                 continue
             alone = (fresh and line.text.strip()) or (self.bare and self.bare.match(line.text))
             begun = self.begin(line) or (self._bare(line) if alone else [])
-            if self.items and not begun and line.text.startswith('{"'):
+            if self.items and not begun and line.text.startswith('{"') and not objects_in(line.text):
                 cut = (cut[0] or line.number, cut[1] + 1)
             if begun:
                 body.understood += 1

@@ -246,6 +246,15 @@ def _tells(form: JsonFormat, item: object) -> bool:
     return isinstance(item, dict) and (form.stamp_of(item) is not None or tells(item))
 
 
+def _is_order(item: Item) -> bool:
+    """A line of a bulk request that says what to do with the next one."""
+    if len(item) != 1:
+        return False
+    name, inner = next(iter(item.items()))
+    return name in {"index", "create", "update", "delete"} and isinstance(inner, dict) and set(inner) <= _ORDERS
+
+
+_ORDERS = {"_index", "_id", "_type", "routing", "version", "version_type", "pipeline", "_routing"}
 _MADE = {"created", "createdat", "createdon", "createtime", "startedat", "started", "starttime"}
 _NEWER = ("finishedat", "completedat", "doneat", "finishtime", "completetime", "updatedat", "updated", "updatedon")
 
@@ -267,7 +276,7 @@ class AnyJson:
     """JSON of a shape that nobody declared: times, levels and texts are found by the names of the fields."""
 
     key: str = "json"
-    title: str = "JSON, fields found by their names"
+    title: str = "JSON or YAML, fields found by their names"
     family: str = "JSON"
 
     def recognise(self, sample: Sample) -> float:
@@ -279,7 +288,7 @@ class AnyJson:
         sample = body.sample
         first = [item for whole in (sample.objects or sample.documents)[:50] for item in list(expand_any(whole))[:50]]
         shallow = any(isinstance(item, dict) and find_time(item) for item in first)
-        form = JsonFormat(self.key, self.title, (), expand=expand_any, depth=2 if shallow else DEEPEST)
+        form = JsonFormat(self.key, self.title, (), expand=expand_any, drop=_is_order, depth=2 if shallow else DEEPEST)
         if len(first) == 1 and first[0] in sample.documents and len(as_object(first[0])) > 1:
             form = replace(form, describe=describe_newest)
         if len(first) == 1 and not shallow and not _tells(form, first[0]):

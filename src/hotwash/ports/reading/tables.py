@@ -4,9 +4,11 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
 from hotwash.ports.reading.fields import describe, find_time, rank_of
+from hotwash.ports.reading.levels import level_of
 from hotwash.ports.stamps import Basis, Stamp, from_text
 from hotwash.ports.stamps.stamp import NS
 from hotwash.ports.stamps.zones import offset_of
@@ -33,7 +35,7 @@ def head_of(sample: Sample) -> tuple[str, list[str]] | None:
         names = split_row(lines[0], mark)
         if (
             len(names) < 2
-            or any(from_text(name) for name in names)
+            or any(from_text(name) or _IS_VALUE.fullmatch(name.strip()) for name in names)
             or not all(_NAME.fullmatch(n.strip()) for n in names)
         ):
             continue
@@ -100,6 +102,7 @@ class TableFormat:
                 yield Record(stamp, detail.text, line[0], line[1], detail.level, detail.kind, detail.fields)
 
 
+_IS_VALUE = re.compile(r"\d+[/.-]\d+[/.-]\d+|\d{1,2}:\d\d(?::\d\d)?")  # a day or a time of day names no column
 _SLASHED = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4}|\d\d)\b")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp][Mm])?")
 
@@ -174,6 +177,7 @@ class ColumnFormat:
     head: re.Pattern[str]
     describe: Callable[[Row], Detail]
     score: float = 0.9
+    parting: re.Pattern[str] = re.compile(r"\s{2,}|\t")
     family: str = "table"
 
     def recognise(self, sample: Sample) -> float:
@@ -185,11 +189,73 @@ class ColumnFormat:
             if not line.text.strip():
                 continue
             body.understood += 1
-            cells = re.split(r"\s{2,}|\t", line.text.strip())
+            cells = self.parting.split(line.text.strip(), max(0, len(names) - 1))
             if self.head.match(line.text):
-                names = cells
+                names = self.parting.split(line.text.strip())
             elif names:
                 detail = self.describe(dict(zip(names, cells, strict=False)))
                 yield Record(
                     detail.stamp, detail.text, line.number, line.offset, detail.level, detail.kind, detail.fields
                 )
+
+
+_LEAST_CELLS = 4
+
+
+@dataclass(frozen=True)
+class BareTable:
+    """Rows of equally many cells without a head line: the column that always holds a time gives the time; or a column
+    of days beside one of times of day.
+    """
+
+    key: str = "table"
+    title: str = "Table without a head line"
+    family: str = "table"
+
+    def recognise(self, sample: Sample) -> float:
+        return 0.55 if _shape_of(sample) else 0.0
+
+    def read(self, body: Body) -> Iterator[Record]:
+        shape = _shape_of(body.sample)
+        if not shape:
+            return
+        mark, when = shape
+        european = _is_european(split_rows(body.sample.filled[:400], mark))
+        for (number, offset), cells in _rows(body, mark):
+            row = [cell.strip() for cell in (map(_pointed, cells) if european else cells)]
+            if stamp := _in_cells(row, when):
+                text = " ".join(cell for place, cell in enumerate(row) if cell and place not in when)
+                level = next((level for cell in row if (level := level_of(cell)) and not cell.isdigit()), None)
+                fields = {f"column {place + 1}": cell[:200] for place, cell in enumerate(row[:24]) if cell}
+                yield Record(stamp, text[:8192], number, offset, level, "log", fields)
+
+
+def _in_cells(row: Sequence[str], when: Sequence[int]) -> Stamp | None:
+    if max(when) >= len(row):
+        return None
+    found = None if row[when[0]].isdigit() else from_text(" ".join(row[place] for place in when))
+    return found if found and found.digits > -2 else None
+
+
+@lru_cache(maxsize=4)
+def _shape_in(lines: tuple[str, ...]) -> tuple[str, tuple[int, ...]] | None:
+    for mark in _MARKS:
+        if not lines or lines[0].count(mark) < _LEAST_CELLS - 1:
+            continue
+        rows = [[cell.strip() for cell in row] for row in split_rows(lines, mark)]
+        width = max((len(row) for row in rows), key=[len(row) for row in rows].count, default=0)
+        if width < _LEAST_CELLS or sum(len(row) == width for row in rows) * 20 < len(rows) * 19:
+            continue
+        ways: list[tuple[int, ...]] = [(place,) for place in range(width)] + [(at, at + 1) for at in range(width - 1)]
+        for when in ways:
+            if sum(_in_cells(row, when) is not None for row in rows) * 20 >= len(rows) * 19:
+                return mark, when
+    return None
+
+
+def _shape_of(sample: Sample) -> tuple[str, tuple[int, ...]] | None:
+    """The parting mark and the columns of the time."""
+    if sample.documents or sample.objects or sample.body.encoding == "binary":
+        return None
+    lines = sample.filled[:60]
+    return _shape_in(lines) if len(lines) > 1 else None

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from hotwash.ports.stamps.stamp import NS, Basis, Stamp, to_stamp
+from hotwash.ports.stamps.stamp import DAY, NS, Basis, Stamp, to_stamp
 
 _UNITS = ((10**11, 0), (10**14, 3), (10**17, 6), (10**20, 9))
 _WHOLE = re.compile(r"(\d+)(?:\.(\d+))?")
@@ -15,6 +15,26 @@ _COUNTS = (
     (("ticks",), (5 * 10**17, 8 * 10**17), 621_355_968_000_000_000, 100),  # since the year 1, as .NET counts
     (("cfabsolute", "cocoa", "macabsolute"), (10**7, 2 * 10**9), -978_307_200, NS),  # seconds since 2001
 )
+
+
+# The same counts in texts whose name does not tell: read as an epoch they would be of years that no log is of.
+_BY_SIZE = (
+    (116_444_736_000_000_000, 160_000_000_000_000_000, 1),  # FILETIME, else 1973 to 1975
+    (620_000_000_000_000_000, 660_000_000_000_000_000, 2),  # .NET, else 1989 and 1990
+    (11_644_473_600_000_000, 16_000_000_000_000_000, 0),  # WebKit, else after the year 2338
+)
+
+
+def _of_other_zero(value: str) -> Stamp | None:
+    """A whole number of 17 or 18 digits that is a time only when counted from another year than 1970."""
+    if len(value) not in {17, 18} or not value.isdigit():
+        return None
+    count = int(value)
+    for low, high, which in _BY_SIZE:
+        if low <= count < high:
+            _, _, zero, unit = _COUNTS[which]
+            return Stamp((count - zero) * unit, 6 if unit == 1000 else 7, 0, Basis.FORMAT, raw=value)
+    return None
 
 
 def from_counted(name: str, value: object) -> Stamp | None:
@@ -34,7 +54,7 @@ def from_number(value: str | float | Decimal) -> Stamp | None:
 
     Digits after the point of a float are those of its shortest spelling, at most to the microsecond.
     """
-    if stamp := run_together(str(value)):
+    if stamp := run_together(str(value)) or (isinstance(value, str) and _of_other_zero(value)):
         return stamp
     try:
         exact = Decimal(repr(value) if isinstance(value, float) else str(value).replace(",", "."))
@@ -58,6 +78,15 @@ def run_together(text: str) -> Stamp | None:
         return None
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     return to_stamp((year, month, day), (hour, minute, second), match[7] or "", None, text)
+
+
+def from_modified(day: str, seconds: str) -> Stamp | None:
+    """A modified Julian day and the seconds of it, as ntpd and observatories write them."""
+    whole, _, fraction = seconds.partition(".")
+    if int(whole) >= DAY:
+        return None
+    ns = ((int(day) - 40_587) * DAY + int(whole)) * NS + int(fraction[:9].ljust(9, "0") or 0)
+    return Stamp(ns, min(len(fraction), 9), 0, Basis.FORMAT, raw=f"{day} {seconds}")
 
 
 def from_hex(seconds: str, nano: str) -> Stamp:

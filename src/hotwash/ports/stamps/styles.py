@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hotwash.ports.stamps.months import month_of
-from hotwash.ports.stamps.numbers import from_hex, from_number, from_six, from_tai
+from hotwash.ports.stamps.numbers import from_hex, from_modified, from_number, from_six, from_tai
 from hotwash.ports.stamps.stamp import NS, Basis, Stamp, to_stamp
 from hotwash.ports.stamps.zones import ZONE, offset_of
 
@@ -49,7 +49,7 @@ def _at(day: Day, match: Match) -> Stamp | None:
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     zone = _part(match, "zone")
     offset, assumed = offset_of(zone)
-    fraction = _part(match, "fraction")
+    fraction = _fraction(match)
     stamp = to_stamp(day, (hour, int(match["minute"]), int(second or 0)), fraction, offset, match[0].strip())
     if stamp is None:
         return None
@@ -58,6 +58,14 @@ def _at(day: Day, match: Match) -> Stamp | None:
     if assumed:
         stamp = replace(stamp, zone=Basis.ASSUMED)
     return stamp if second else replace(stamp, digits=-1)
+
+
+def _fraction(match: Match) -> str:
+    """The digits of the fraction; what stands behind a second comma of a row is the next cell, not a fraction."""
+    digits = _part(match, "fraction")
+    if not digits or len(digits) > 2 or match.string[match.start("fraction") - 1] != ",":
+        return digits
+    return "" if match.string.count(",", match.start(), match.end()) > 1 else digits
 
 
 def _in_place(stamp: Stamp, name: str) -> Stamp:
@@ -137,6 +145,7 @@ _TAIL = rf"(?:\s?{ZONE})?"
 _NAME = r"(?P<name>[^\W\d_]{3,9})\.?"
 _WEEK = r"(?:[^\W\d_]{2,9}\.?,? )?"
 _EDGE = r"(?<![\d.])(?<!\d[:/-])"
+_YEAR_EDGE = r"(?<![\d.])(?<!\d[/-])(?<!\d\d:\d\d:)"
 _ALONE, _NO_CLOCK = (
     r"(?<![\w.:/-])",
     r"(?![\d.:]|[ T_]\d\d?:)",
@@ -158,6 +167,8 @@ _SIGNS = (
     (re.compile(r"\d{6}"), {"loose", "basic", "short", "packed", "parted"}),
     (re.compile(r"\d[-/.]\d\d[ -]\d\d:"), {"android", "monthday", "pointed"}),
     (re.compile(r"[DEFIW]\d{4}"), {"glog"}),
+    (re.compile(r"\d-[A-Z][a-z]{2} \d\d:"), {"bsdday"}),
+    (re.compile(r"\d{5} \d{1,5}\.\d{3} "), {"modified"}),
     (re.compile(r"@4"), {"tai64n"}),
     (re.compile(r":\d{4}/\d{6}"), {"chromium"}),
 )
@@ -168,7 +179,7 @@ def _style(key: str, pattern: str, make: Make, *, weak: bool = False) -> Style:
 
 
 STYLES: tuple[Style, ...] = (
-    _style("iso", rf"{_EDGE}{_Y}(?P<s>[-/.:])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?){_JOIN}{_TIME}{_FRAC}{_HALF}{_TAIL}", _by_number),
+    _style("iso", rf"{_YEAR_EDGE}{_Y}(?P<s>[-/.:])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?){_JOIN}{_TIME}{_FRAC}{_HALF}{_TAIL}", _by_number),
     _style("clf", rf"(?P<day>\d\d?)/{_NAME}/{_Y}[: ]{_TIME}{_FRAC}{_TAIL}", _by_name),
     _style("ctime", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC}{_HALF}(?: {ZONE})? {_Y}(?!\d)", _by_name),
     _style("ctimezone", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC} {_Y} {ZONE}", _by_name),
@@ -180,7 +191,7 @@ STYLES: tuple[Style, ...] = (
     _style("loose", rf"(?<![\w.]){_Y}{_M}{_D}-{_LOOSE}", _loose),
     _style("basic", rf"(?<![\w.]){_Y}{_M}{_D}[T :-](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d){_FRAC}{_TAIL}(?!\d)", _by_number),
     _style("dashed", rf"{_EDGE}{_Y}-{_M}-{_D}[-_ T](?P<hour>\d\d)[.-]?(?P<minute>\d\d)[.-]?(?P<second>\d\d)(?:[.](?P<fraction>\d{{1,9}}))?"
-           r"(?!\d)", _by_number),
+           rf"(?!\d)(?:{ZONE})?", _by_number),
     _style("parted", rf"(?<![\w.]){_Y}{_M}{_D}<;>(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=<;>)", _by_number),
     _style("keys", rf"\bdate=\"?{_Y}-{_M}-{_D}\"?[ ,]+time=\"?{_TIME}{_FRAC}", _by_number),
     _style("bias", rf"\btime=\"{_TIME}\.(?P<fraction>\d{{3}})\d*(?P<bias>[+-]\d+)?\" date=\"(?P<month>\d\d?)-(?P<day>\d\d?)-{_Y}\"", _biased),
@@ -202,6 +213,10 @@ STYLES: tuple[Style, ...] = (
     _style("minute", rf"{_EDGE}{_Y}(?P<s>[-/.])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)(?:T|,? {{1,2}}|, )(?P<hour>\d{{1,2}}):(?P<minute>\d\d)"
            rf"(?![:\d]){_HALF}{_TAIL}", _by_number),
     _style("bsdminute", rf"{_EDGE}{_NAME} {{1,2}}(?P<day>\d\d?) (?P<hour>\d\d):(?P<minute>\d\d)(?![:\d])", _by_name, weak=True),
+    _style("bsdday", rf"{_ALONE}(?P<day>\d\d)-(?P<name>[A-Z][a-z]{{2}}) (?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![:\d])", _by_name,
+           weak=True),
+    _style("modified", r"(?<![\w./:+-])(?P<mjd>[4-6]\d{4}) (?P<day>\d{1,5}\.\d{3})(?= )", lambda match: from_modified(match["mjd"], match["day"]),
+           weak=True),
     _style("audit", r"(?P<epoch>\d{10}(?:\.\d{1,9})?)(?=:\d+\))", lambda match: from_number(match["epoch"])),
     _style("epoch", r"(?<![\w./:+-])(?P<epoch>[12]\d{9}(?:\d{3}|\d{6}|\d{9})?(?:[.,]\d{1,9})?)(?![\w/])",
            lambda match: from_number(match["epoch"]), weak=True),

@@ -16,10 +16,11 @@ _MINUTES = {
 
 _PLACE = r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z]+(?:[_/-][A-Za-z]+){0,3}"
 ZONE = (
-    r"(?P<zone>[Zz](?![A-Za-z])|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?(?![\d.-]|:\d)|(?:UTC|GMT)[+-]\d(?!\d)|"
+    r"(?P<zone>[Zz](?![A-Za-z])|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?(?![\d.-]|:\d)|[+-]\d{3}(?![\d.:-])|(?:UTC|GMT)[+-]\d(?!\d)|"
     rf"{_PLACE}|(?:" + "|".join(sorted(_MINUTES)) + r")(?![A-Za-z]))"
 )
 _CERTAIN = frozenset({"UTC", "GMT", "UCT"})
+_IN_MINUTES = re.compile(r"[+-]\d{3}")  # as Db2 and WMI write a zone
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?")
 
 
@@ -32,5 +33,7 @@ def offset_of(text: str) -> tuple[int | None, bool]:
     if found := _OFFSET.fullmatch(text):
         size = int(found[2]) * 3600 + int(found[3] or 0) * MINUTE
         return (None, False) if size > 18 * 3600 else (-size if found[1] == "-" else size, False)
+    if _IN_MINUTES.fullmatch(text):
+        return (int(text) * MINUTE, False) if abs(int(text)) <= 18 * 60 else (None, False)
     minutes = _MINUTES.get(text)
     return (None, False) if minutes is None else (minutes * MINUTE, text not in _CERTAIN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hotwash.ports.reading.fields import describe, get
+from hotwash.ports.reading.fields import DEEPEST, describe, get
 from hotwash.ports.reading.objects import JsonFormat, as_list
 
 
@@ -14,5 +14,11 @@ def hits(document: object) -> Iterator[object]:
 
 
 plugin = JsonFormat(
-    "elasticsearch", "Elasticsearch or OpenSearch answer", has=("_index",), describe=describe, expand=hits, score=0.97
+    "elasticsearch",
+    "Elasticsearch or OpenSearch answer",
+    has=("_index",),
+    describe=describe,
+    expand=hits,
+    score=0.97,
+    depth=DEEPEST,
 )

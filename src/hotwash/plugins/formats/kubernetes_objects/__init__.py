@@ -24,5 +24,5 @@ def describe(item: Item) -> Detail:
 
 plugin = JsonFormat(
     "kubernetes.objects", "Kubernetes objects", has=("metadata.creationTimestamp",), time=("metadata.creationTimestamp",),
-    describe=describe, expand=listed("items"), test=lambda item: "reason" not in item, score=0.9,
+    describe=describe, expand=listed("items"), test=lambda item: "reason" not in item and get(item, "kind") != "Event", score=0.9,
 )  # fmt: skip
