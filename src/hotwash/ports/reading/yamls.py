@@ -6,6 +6,7 @@ Foreign YAML is never given to a full YAML reader: its aliases can blow up, and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 
 from hotwash.ports.reading.documents import loads
 from hotwash.ports.stamps import from_number, from_text
@@ -154,12 +155,10 @@ class _Reader:
 
     def _scalar(self, text: str, indent: int) -> object:
         if _TEXT.match(text):
-            return "\n".join(self._deeper(indent))
+            return dedent("\n".join(self._deeper(indent))).strip("\n")
         if text[0] in "\"'" and not _closed(text):
             text = " ".join([text, *self._until_closed(text[0])])
-        elif text[0] in "{[" and loads(text) is None:
-            text = " ".join([text, *(line.strip() for line in self._deeper(indent))])
-        elif text[0] not in "\"'{[":
+        elif text[0] not in "\"'{[" or (text[0] in "{[" and loads(text) is None):
             text = " ".join([text, *(line.strip() for line in self._deeper(indent))])
         return _value(text)
 

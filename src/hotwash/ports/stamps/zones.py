@@ -30,10 +30,10 @@ def offset_of(text: str) -> tuple[int | None, bool]:
     """
     if text in {"Z", "z"}:
         return 0, False
+    if _IN_MINUTES.fullmatch(text):
+        return (int(text) * MINUTE, False) if abs(int(text)) <= 18 * 60 else (None, False)
     if found := _OFFSET.fullmatch(text):
         size = int(found[2]) * 3600 + int(found[3] or 0) * MINUTE
         return (None, False) if size > 18 * 3600 else (-size if found[1] == "-" else size, False)
-    if _IN_MINUTES.fullmatch(text):
-        return (int(text) * MINUTE, False) if abs(int(text)) <= 18 * 60 else (None, False)
     minutes = _MINUTES.get(text)
     return (None, False) if minutes is None else (minutes * MINUTE, text not in _CERTAIN)

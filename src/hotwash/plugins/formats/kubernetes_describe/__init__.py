@@ -1,10 +1,10 @@
 """``kubectl describe``: its events have ages only; when the thing and its containers started and ended is told."""
 
 import re
+from collections.abc import Iterator
 
 from hotwash.ports.formats import Body, Level, Record, Sample
 from hotwash.ports.stamps import from_text
-from collections.abc import Iterator
 
 _HEAD = re.compile(r"Name: {2,}\S")
 _STATE = re.compile(r"\s*(Start Time|Started|Finished|CreationTimestamp|Created|Last \w+ ?Time): +(?P<when>\S.*\d.*)")
