@@ -58,6 +58,9 @@ exit status 2
 {"level":"info","ts":"2026-03-02T14:00:05Z","msg":"up"}
 """
 ESCAPED = "Mar  2 14:00:00 h app[1]: error\n#011at com.x.Y(Z.java:1)\nMar  2 14:00:01 h app[1]: ok\n"
+SESSION = (
+    "Session Start: Mon Mar 02 13:59:00 2026\nSession Ident: #ops\n[14:00] <ana> it is down\n[14:05] * ben looks\n"
+)
 LINES = [
     (DUMPED, (2, "2026-03-02T14:00:00", "2026-03-02T14:00:02")),
     (PANIC, (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:05Z")),
@@ -68,6 +71,13 @@ LINES = [
     ("TCF 29:47.191: up\nTCF 30:11.475: 0: <--- R 2\n", (2, None, None)),
     (EPOCH_FIRST, (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:04Z")),
     ("<1>2 - - - - - -\n", (1, None, None)),
+    (SESSION, (2, "2026-03-02T14:00", "2026-03-02T14:05")),
+    ("Fri, 03/06/2026\n14:00\tAna\tit is down\n14:05\tBen\tyes\n", (2, "2026-03-06T14:00", "2026-03-06T14:05")),
+    ("(9:00:05 AM) ana: x\n(9:00:09 PM) ben: y\n", (2, None, None)),
+    (" 2Mar2026 14:00:00 drop gw1 src: 192.0.2.1\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
+    ("2026-03-02.14:00:00 zpool create tank\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
+    ("CreateTime:1772460000123\tkey\tvalue\n", (1, "2026-03-02T14:00:00.123Z", "2026-03-02T14:00:00.123Z")),
+    ("tank@a  Mon Mar  2 14:00 2026\ntank@b  Tue Mar  3 14:00 2026\n", (2, "2026-03-02T14:00", "2026-03-03T14:00")),
     (ANNOTATED, (3, "2026-03-02T14:00:00", "2026-03-02T14:00:05")),
     (TRACE, (2, "2026-03-02T14:00:00.100", "2026-03-02T14:00:01.100")),
     (EUROPEAN, (2, "2026-03-02T14:00:00", "2026-03-31T14:00:00")),
@@ -130,6 +140,10 @@ def test_records_of_a_document_in_any_shape(count: int, document: object) -> Non
     assert (records, str(earliest)[:19]) == (count, A[:19])
 
 
+ANNOTATED_CSV = (
+    "#group,false,true,true\n#datatype,string,dateTime:RFC3339,dateTime:RFC3339\n,result,_start,_time\n"
+    ",,2026-03-02T13:00:00Z,2026-03-02T14:00:00Z\n,,2026-03-02T13:00:00Z,2026-03-02T14:01:00Z\n"
+)
 HEAD_OF_GLOG = (
     "Log file created at: 2026/03/02 14:00:00\nI0302 14:00:01.000001 7 a.cc:1] up\nE0302 14:00:02.5 7 b.cc:2] x\n"
 )
@@ -146,6 +160,10 @@ TABLES = [
     ("On 2026-03-02 14:00 Uma was paged, nobody saw\nAt 2026-03-02 14:10 we looked, rolled back\n",
      (2, "2026-03-02T14:00", "2026-03-02T14:10")),
     ("name,colour\na,red\nb,blue\n", (0, None, None)),
+    (ANNOTATED_CSV, (2, "2026-03-02T14:00:00Z", "2026-03-02T14:01:00Z")),
+    ("Report of shop\nts,a,b,c\n2026-03-02 14:00:00,1,2,3\n2026-03-02 14:00:01,1,2,3\n",
+     (2, "2026-03-02T14:00:00", "2026-03-02T14:00:01")),
+    ('[{"TimeCreated": "/Date(1772460000123)/"}]', (1, f"{A[:-1]}.123Z", f"{A[:-1]}.123Z")),
     ('{"build": {"message": "Build finished", "build_number": "8"}}', (1, None, None)),
     ('<?xml version="1.0"?><log><hit last="2026-03-02T14:00:00Z"/><hit last="2026-03-02T14:00:09Z"/></log>',
      (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:09Z")),

@@ -11,7 +11,7 @@ from hotwash.ports.formats import Body, Record, Sample
 from hotwash.ports.reading.levels import level_in
 from hotwash.ports.reading.notes import day_of
 from hotwash.ports.reading.openers import margin
-from hotwash.ports.stamps import Basis, Stamp, find_stamp
+from hotwash.ports.stamps import Basis, Stamp, find_stamp, from_text
 from hotwash.ports.stamps.stamp import DAY, NS
 
 _HEAD = re.compile(
@@ -19,14 +19,26 @@ _HEAD = re.compile(
     r"(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?(?:\s?(?P<half>[AaPp]\.?[Mm]\b\.?))?(?!\d|:\d)|\[ {0,8}(?P<after>\d{1,9}\.\d{2,9})s?\]|(?P<minutes>\d\d:\d\d\.\d{3})(?=:))[\]):>]{0,2}(?=\s|\[|<|$)"
 )
 _HEADING = re.compile(r"\W|(?:[A-Z][\w,]* ){0,4}\d|Notes|Log|Date")
+_DAY_ALONE = re.compile(
+    r"(?:\w{2,9}\.?,? )?(?P<day>\d{4}[/.]\d\d?[/.]\d\d?|\d\d?[/.]\d\d?[/.]\d{4})(?: ?\(?\w{2,9}\)?)?"
+)
 _LONGEST = 8192
 
 
 def _day_in(text: str) -> int | None:
     """The day (counted from 1970) of a whole date that a line between the records names; a heading may name it alone."""
     found = find_stamp(text, end=120, weak=False)
-    stamp = found.stamp if found else day_of(text) if _HEADING.match(text) else None
+    heading = None if found else _DAY_ALONE.fullmatch(text.strip())
+    if heading:
+        stamp = from_text(f"{heading['day']} 00:00:00")
+    else:
+        stamp = found.stamp if found else day_of(text) if _HEADING.match(text) else None
     return stamp.ns // (DAY * NS) if stamp and not stamp.yearless else None
+
+
+def _names_day(text: str) -> bool:
+    """Whether a line says, in words, on which day the clocks below it were: Session Start, Saved on."""
+    return text[:1].isalpha() and not _HEAD.match(text) and _day_in(text) is not None
 
 
 @dataclass(slots=True)
@@ -62,6 +74,8 @@ class ClockLog:
     def recognise(self, sample: Sample) -> float:
         lines = sample.filled[:400]
         heads = sum(bool(_HEAD.match(text)) for text in lines)
+        days = tuple(text for text in lines[:40] if _names_day(text)) if heads > 1 else ()
+        lines = tuple(text for text in lines if text not in days)
         return 0.45 if heads > 1 and heads * 10 >= max(margin(lines), 1) * 6 else 0.0
 
     def read(self, body: Body) -> Iterator[Record]:

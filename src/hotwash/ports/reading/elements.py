@@ -71,7 +71,7 @@ class XmlFormat:
     family: str = "XML"
 
     def recognise(self, sample: Sample) -> float:
-        start = sample.text.lstrip("\ufeff \t\r\n-")[:200]
+        start = sample.text.lstrip("\ufeff \t\r\n-")[:4000]
         if not start.startswith("<") or start.lower().startswith(("<!doctype html", "<html")):
             return 0.0
         if self.needs and not self.needs.search(sample.text[:65536]):

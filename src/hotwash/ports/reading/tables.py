@@ -15,6 +15,8 @@ from hotwash.ports.stamps.zones import offset_of
 
 Row = Mapping[str, str]
 _MARKS = (",", ";", "\t", "|")
+_PREAMBLE = 12  # lines that may stand before the head
+_LEAST_CELLS = 4
 _PROSE = 0.01  # less than the reader of prose thinks of any text
 csv.field_size_limit(16 * 1024 * 1024)
 
@@ -26,24 +28,49 @@ def split_row(line: str, mark: str) -> list[str]:
         return line.split(mark)
 
 
-def head_of(sample: Sample) -> tuple[str, list[str]] | None:
-    """The parting mark and the column names, where the first line names columns and the next ones fill them."""
-    lines = sample.filled[:40]
-    if len(lines) < 2:
-        return None
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head line of a table: what parts its cells, the names, and how many filled lines stand before it."""
+
+    mark: str
+    names: list[str]
+    before: int = 0
+
+
+def head_of(sample: Sample) -> Head | None:
+    """The head of a table, where a line names columns and the next ones fill them. A few lines may stand before it,
+    if one of its columns is a time.
+    """
+    return _head_in(sample.filled[:60])
+
+
+@lru_cache(maxsize=4)
+def _head_in(lines: tuple[str, ...]) -> Head | None:
+    return next((head for before in range(min(_PREAMBLE, len(lines) - 1)) if (head := _head_at(lines, before))), None)
+
+
+def _head_at(lines: Sequence[str], before: int) -> Head | None:
     for mark in _MARKS:
-        names = split_row(lines[0], mark)
-        if (
-            len(names) < 2
-            or any(from_text(name) or _IS_VALUE.fullmatch(name.strip()) for name in names)
-            or not all(_NAME.fullmatch(n.strip()) for n in names)
-        ):
+        if mark not in lines[before] or (lines[before].startswith("#") and (before or lines[1].startswith("#"))):
             continue
-        rows = split_rows(lines[1:], mark)
+        names = [name.strip().lstrip("\ufeff") for name in split_row(lines[before], mark)]
+        rows = split_rows(lines[before + 1 : before + 40], mark) if _name_columns(names) else []
+        if before and not (len(names) > 3 and _of_time(names) and any(from_text(cell) for row in rows for cell in row)):
+            continue
         same = sum(len(row) == len(names) for row in rows)
-        if same * 10 >= len(rows) * 8:
-            return mark, [name.strip().lstrip("\ufeff") for name in names]
+        if rows and same * 10 >= len(rows) * (6 if len(names) > 5 else 8):
+            return Head(mark, names, before)
     return None
+
+
+def _name_columns(names: Sequence[str]) -> bool:
+    if len(names) < 2 or any(from_text(name) or _IS_VALUE.fullmatch(name) for name in names):
+        return False
+    return all(_NAME.fullmatch(name) for name in names)
+
+
+def _of_time(names: Sequence[str]) -> bool:
+    return any(rank_of(name) is not None for name in names)
 
 
 def split_rows(lines: Sequence[str], mark: str) -> list[list[str]]:
@@ -73,25 +100,23 @@ class TableFormat:
 
     def recognise(self, sample: Sample) -> float:
         found = head_of(sample)
-        if not found or not set(self.has) <= set(found[1]):
+        if not found or not set(self.has) <= set(found.names):
             return 0.0
-        if self.has:
+        if self.has or _of_time(found.names):
             return self.score
-        if any(rank_of(name) is not None for name in found[1]):
-            return self.score
-        mark, rows = found[0], split_rows(sample.filled[1:40], found[0])
+        rows = split_rows(sample.filled[1:40], found.mark)
         timed = any(from_text(cell) for row in rows for cell in row)
-        prose = len(found[1]) == 2 and mark == "," and not timed  # sentences with one comma each
+        prose = len(found.names) == 2 and found.mark == "," and not timed  # sentences with one comma each
         return _PROSE if prose else self.score / 2
 
     def read(self, body: Body) -> Iterator[Record]:
         found = head_of(body.sample)
         if not found:
             return
-        mark, names = found
+        mark, names = found.mark, found.names
         european = _is_european(split_rows(body.sample.filled[1:400], mark))
-        for line, cells in _rows(body, mark):
-            if line[0] == 1:
+        for place, (line, cells) in enumerate(_rows(body, mark)):
+            if place <= found.before:
                 continue
             row = dict(zip(names, map(_pointed, cells) if european else cells, strict=False))
             if self.keep and not self.keep(row):
@@ -163,7 +188,7 @@ def _rows(body: Body, mark: str) -> Iterator[tuple[tuple[int, int], list[str]]]:
             body.problems.append(f"A row could not be read ({error}).")
             places.clear()
             continue
-        if places and cells:
+        if places and any(map(str.strip, cells)):
             yield places[0], cells
         places.clear()
 
@@ -197,9 +222,6 @@ class ColumnFormat:
                 yield Record(
                     detail.stamp, detail.text, line.number, line.offset, detail.level, detail.kind, detail.fields
                 )
-
-
-_LEAST_CELLS = 4
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from hotwash.ports.reading.documents import loads
 from hotwash.ports.stamps import from_number, from_text
 
 _KEY = re.compile(
-    r"(?P<quote>[\"']?)(?P<key>[\w@.$/<!][^\"':#{}]{0,100}?(?::[\w-]+)*)(?P=quote)\s*:(?:[ \t]+(?P<rest>.*))?$"
+    r"(?:(?P<quote>[\"'])(?P<named>[^\"']{0,200})(?P=quote)|(?P<key>(?!\d+[-/:]\d)[\w@.$/<!*][^#]{0,200}?))\s*:(?:[ \t]+(?P<rest>.*))?$"
 )
 _STEP = re.compile(r"-(?:\s+|$)")
 _TEXT = re.compile(r"(?:![\w!:/.]+ )?[|>][+-]?\d?$")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,18})(?:\.\d{1,12})?")
-_LINE = re.compile(r"\s*(?:- +)*(?:[\"']?[\w@.$/<!][^\"':#{}]{0,100}[\"']?\s*:(?:\s|$)|-\s|#|$)|---|\s{2,}\S|- ?$")
+_LINE = re.compile(r"\s*(?:- +)*(?:[\"']?[\w@.$/<!*][^#]{0,200}?[\"']?\s*:(?:\s|$)|-\s|#|$)|---|\s{2,}\S|- ?$")
 _DEEPEST = 40
 _OF_TIME = re.compile(r"time|date|stamp|when|created|[_a-z]at$", re.IGNORECASE)
 _COMMENT = re.compile(r"\s+#\s.*$")
@@ -139,7 +139,7 @@ class _Reader:
         while (line := self._next()) and line.indent == indent and (match := _KEY.match(line.text)):
             self._take()
             rest = _COMMENT.sub("", match["rest"] or "")
-            found[match["key"]] = (
+            found[match["key"] or match["named"] or ""] = (
                 self._scalar(rest, indent)
                 if rest and not rest.startswith("!ruby")
                 else self._below(indent - 1, depth, indent)

@@ -138,7 +138,7 @@ def _biased(match: Match) -> Stamp | None:
 
 
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d\d):(?P<second>\d\d)"
-_FRAC = r"(?:[.,:](?P<fraction>\d{1,10})(?!\d))?"
+_FRAC = r"(?:[.,:](?P<fraction>\d{1,10})(?!\d|[/-]\d\d?[/-]\d))?"
 _CLOCK = rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d){_FRAC})?(?!\d|:\d)"  # seconds may be missing
 _HALF = r"(?:\s?(?P<half>[AaPp]\.?[Mm]\b\.?))?"
 _TAIL = rf"(?:\s?{ZONE})?"
@@ -151,14 +151,14 @@ _ALONE, _NO_CLOCK = (
     r"(?![\d.:]|[ T_]\d\d?:)",
 )  # a clock that stands before its date, not behind another
 _Y, _YY, _M, _D = r"(?P<year>\d{4})", r"(?P<year>\d\d)", r"(?P<month>\d\d)", r"(?P<day>\d\d)"
-_JOIN = r"(?:[Tt_|-]|[ \t]{1,3}|\"?[,;\t] ?\"?| - )"  # between a date and a clock
+_JOIN = r"(?:[Tt_|-]|\.(?=\d\d:)|[ \t]{1,3}|\"?[,;\t] ?\"?| - )"  # between a date and a clock
 _NUMERIC = r"(?P<one>\d\d?)(?P<sep>[/.-])(?P<two>\d\d?)(?P=sep)(?P<year>\d{4}|\d\d)"
 _EITHER = rf"{_EDGE}{_NUMERIC}(?:T|,? {{1,2}}|\t|-| - |\"?[,;]\"?){_CLOCK}{_HALF}{_TAIL}"
 _LOOSE = r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2}):(?P<milli>\d{1,3})(?!\d)"
 
 
 _SIGNS = (
-    (re.compile(r"[^\W\d_]\.? {1,2}\d\d? {1,2}\d\d?:\d"), {"ctime", "ctimezone", "bsd", "bsdminute"}),
+    (re.compile(r"[^\W\d_]\.? {1,2}\d\d? {1,2}\d\d?:\d"), {"ctime", "ctimezone", "ctimeminute", "bsd", "bsdminute"}),
     (re.compile(r"[^\W\d_]\.?[ /-]{1,2}\d\d?[,/ -]"), {"named"}),
     (re.compile(r"\d\.?[-/ ][^\W\d_]{3}"), {"clf", "dayfirst", "daymonth", "yearfirst", "clocknamed"}),
     (re.compile(r"\d{10}"), {"epoch", "audit", "together"}),
@@ -170,6 +170,7 @@ _SIGNS = (
     (re.compile(r"\d-[A-Z][a-z]{2} \d\d:"), {"bsdday"}),
     (re.compile(r"\d{5} \d{1,5}\.\d{3} "), {"modified"}),
     (re.compile(r"@4"), {"tai64n"}),
+    (re.compile(r"\d[A-Z][A-Za-z]{2}\d{4}"), {"glued"}),
     (re.compile(r":\d{4}/\d{6}"), {"chromium"}),
 )
 
@@ -186,6 +187,7 @@ STYLES: tuple[Style, ...] = (
     _style("named", rf"{_EDGE}{_NAME}[ /-]{{1,2}}(?P<day>\d\d?)(?:[,/-] ?| )(?P<year>\d{{4}}|(?<=-)\d\d),?(?: at| @)? {_CLOCK}{_HALF}{_TAIL}", _by_name),
     _style("dayfirst", rf"{_EDGE}(?P<day>\d\d?)\.?[-/ ]{_NAME}[-/ ,]{{1,2}}(?P<year>\d{{4}}|\d\d)(?:[ :,T]{{1,2}}| at ){_CLOCK}{_HALF}{_TAIL}",
            _by_name),
+    _style("glued", rf"{_EDGE}(?P<day>\d\d?)(?P<name>[A-Z][A-Za-z]{{2}}){_Y}[ :T]{{1,2}}{_CLOCK}{_TAIL}", _by_name),
     _style("yearfirst", rf"{_EDGE}{_Y}[ -]{_NAME}[ -]{{1,2}}(?P<day>\d\d?) {_TIME}{_FRAC}{_TAIL}", _by_name),
     _style("either", _EITHER, _either_way),
     _style("loose", rf"(?<![\w.]){_Y}{_M}{_D}-{_LOOSE}", _loose),
@@ -212,13 +214,14 @@ STYLES: tuple[Style, ...] = (
     _style("twodigit", rf"(?<![\w:./-]){_YY}(?P<s>[/-]){_M}(?P=s){_D} {_TIME}{_FRAC}", _by_number, weak=True),
     _style("minute", rf"{_EDGE}{_Y}(?P<s>[-/.])(?P<month>\d\d?)(?P=s)(?P<day>\d\d?)(?:T|,? {{1,2}}|, )(?P<hour>\d{{1,2}}):(?P<minute>\d\d)"
            rf"(?![:\d]){_HALF}{_TAIL}", _by_number),
+    _style("ctimeminute", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}(?P<hour>\d\d):(?P<minute>\d\d) {_Y}(?!\d)", _by_name),
     _style("bsdminute", rf"{_EDGE}{_NAME} {{1,2}}(?P<day>\d\d?) (?P<hour>\d\d):(?P<minute>\d\d)(?![:\d])", _by_name, weak=True),
     _style("bsdday", rf"{_ALONE}(?P<day>\d\d)-(?P<name>[A-Z][a-z]{{2}}) (?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?![:\d])", _by_name,
            weak=True),
     _style("modified", r"(?<![\w./:+-])(?P<mjd>[4-6]\d{4}) (?P<day>\d{1,5}\.\d{3})(?= )", lambda match: from_modified(match["mjd"], match["day"]),
            weak=True),
     _style("audit", r"(?P<epoch>\d{10}(?:\.\d{1,9})?)(?=:\d+\))", lambda match: from_number(match["epoch"])),
-    _style("epoch", r"(?<![\w./:+-])(?P<epoch>[12]\d{9}(?:\d{3}|\d{6}|\d{9})?(?:[.,]\d{1,9})?)(?![\w/])",
+    _style("epoch", r"(?:(?<![\w./:+-])|(?<=[Tt]ime:)|(?<=[Ss]tamp:))(?P<epoch>[12]\d{9}(?:\d{3}|\d{6}|\d{9})?(?:[.,]\d{1,9})?)(?![\w/])",
            lambda match: from_number(match["epoch"]), weak=True),
     _style("hex", r"(?<![\w./:+-])(?P<hex>[45678][0-9a-f]{7})(?:\.(?P<nano>[0-9a-f]{8}))?(?= (?:0x|conn=|@|slapd|daemon|=>|<=|send_|do_))",
            lambda match: from_hex(match["hex"], match["nano"]), weak=True),

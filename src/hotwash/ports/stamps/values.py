@@ -11,12 +11,15 @@ _FULL = (*STYLES, DAY)
 _FLIPPED = re.compile(r"^\s*(?:\w{2,9},? )")
 _WEEKDAY_FIRST = {"dayfirst", "ctime", "bsd", "named", "iso"}
 _GIT = re.compile(r"(\d{9,10}) [+-]\d{4}")  # as git keeps them
+_MICROSOFT = re.compile(r"\\?/Date\((\d{12,14})(?:[+-]\d{4})?\)\\?/")  # the zone in it is only how to show it
 _NOTE = re.compile(r" \([A-Za-z][^()]*\)$")  # the name of a zone in words
 _NUMBER = re.compile(r"\d{9,20}(?:\.\d{1,12})?(?:[eE]\+?\d+)?")
 
 
 def from_text(text: str, styles: tuple[Style, ...] = _FULL) -> Stamp | None:
     """A field that holds one time and nothing else. ``-``, empty and the year 1 are no value."""
+    if ticks := _MICROSOFT.fullmatch(text):
+        return from_number(ticks[1])
     text = _NOTE.sub("", text.strip().strip("\"'[]"))
     if len(text) < 6 or len(text) > 64:
         return None
