@@ -54,7 +54,9 @@ def test_the_road_of_a_file_from_upload_to_timeline(api: Client, incident: Incid
     assert send(api, "POST", at(incident, f"moments/{moment['id']}/dismiss"))[0] == 422
     assert send(api, "POST", at(incident, f"moments/{moment['id']}/undo"))[1]["state"] == "proposed"  # type: ignore[index]
     assert SECRET not in api.get(at(incident, "moments")).content.decode()
-    assert b"".join(api.post(at(incident, "files/1/original")).streaming_content) == app_log()
+    original = at(incident, "files/1/original")
+    assert (api.post(original).status_code, api.post(original).json()["reasons"][0]["field"]) == (422, "why")
+    assert b"".join(api.post(original, {"why": "for the vendor"}).streaming_content) == app_log()
 
 
 def test_a_source_is_set_right_and_removed(api: Client, incident: Incident) -> None:

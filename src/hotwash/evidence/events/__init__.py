@@ -337,6 +337,9 @@ class CollectionTried(DomainEvent):
     summary: ClassVar[str] = "tried what {name} knows: {told}"
     name: str
     told: str
+    text: str = ""
+    begin: datetime | None = None
+    end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

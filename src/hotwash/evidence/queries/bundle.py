@@ -8,6 +8,7 @@ from hotwash.evidence.core.bagging import Part, text_part, zipped
 from hotwash.evidence.core.custody import Contents, Made, info_rows, path_in_bundle, readme
 from hotwash.evidence.core.tables import as_json, csv_lines, json_lines
 from hotwash.evidence.models import EvidenceFile, KeyTime
+from hotwash.evidence.queries.bundle_collections import collection_parts
 from hotwash.evidence.queries.bundle_impact import impact_parts
 from hotwash.evidence.queries.export import COLUMNS, rows_of
 from hotwash.kernel import storage
@@ -45,6 +46,7 @@ def _parts(incident: Incident, contents: Contents, last: Event | None) -> Iterat
     marks = KeyTime.objects.filter(incident=incident).values("name", "at", "precision")
     yield text_part("key-times.jsonl", json_lines(marks))
     yield from impact_parts(incident)
+    yield from collection_parts(incident)
     if last:
         events = Event.objects.filter(chain=last.chain, number__lte=last.number).order_by("number")
         yield text_part("events.jsonl", (to_json(line_of(row), row.hash) + "\n" for row in events.iterator()))

@@ -4,7 +4,9 @@ A run can be taken up again at any page: the questions that are left stand in it
 evidence when it ends, however it ends.
 """
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -17,6 +19,7 @@ from hotwash.evidence.core.collecting import (
     TRIED,
     Answered,
     RunState,
+    defect,
     file_name,
     for_once,
     origin_of,
@@ -49,6 +52,7 @@ from hotwash.ports.collectors import Ask, Limits, Outside, Page, Query, Window, 
 from hotwash.respond.models import Incident
 
 _CHUNK = 1 << 20
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,22 @@ def try_collection(
     trial = Trial(tuple(shown(ask.told) for ask in asks))
     plugin = collector_kind(collector.kind)
     try:
-        page = plugin.fetch(plugin.asks(few)[0], few, _outside(now))
+        with _of_plugin(collector.kind):
+            page = plugin.fetch(plugin.asks(few)[0], few, _outside(now))
         trial = Trial(trial.asks, page.records, len(page.content), page.following is not None)
     except PluginError as error:
         trial = Trial(trial.asks, problem=for_once(scrub_text(str(error))))
     with step(actor=actor, permission=Permission.EDIT, scope=incident) as record:
-        record(CollectionTried(incident_id=incident.pk, name=collector.name, told=trial.told))
+        record(
+            CollectionTried(
+                incident_id=incident.pk,
+                name=collector.name,
+                told=trial.told,
+                text=scrub_text(query.text),
+                begin=query.window.begin,
+                end=query.window.end,
+            )
+        )
     return trial
 
 
@@ -178,7 +192,8 @@ def _wanted(collector: Collector, query: Query, now: datetime) -> tuple[Ask, ...
     if problems:
         return Refusal(tuple(problems))
     try:
-        return collector_kind(collector.kind).asks(_query(collector, query.window, query.text))
+        with _of_plugin(collector.kind):
+            return collector_kind(collector.kind).asks(_query(collector, query.window, query.text))
     except PluginError as error:
         return refuse("query", str(error), "text")
 
@@ -201,7 +216,20 @@ def _fetched(row: Collection, now: datetime) -> Page:
         msg = "The collector was removed meanwhile."
         raise PluginError(msg, retry=False)
     query = _query(row.collector, Window(row.begin, row.end), row.text)
-    return collector_kind(row.collector.kind).fetch(ask_of(row.pending[0]), query, _outside(now))
+    with _of_plugin(row.collector.kind):
+        return collector_kind(row.collector.kind).fetch(ask_of(row.pending[0]), query, _outside(now))
+
+
+@contextmanager
+def _of_plugin(kind: str) -> Iterator[None]:
+    """A plugin may be a stranger's: a defect in it ends a run with a word, and does not leave it waiting for ever."""
+    try:
+        yield
+    except PluginError:
+        raise
+    except Exception as error:
+        log.exception("The collector %s broke its contract.", kind)
+        raise PluginError(defect(kind, type(error).__name__), retry=False) from error
 
 
 def _kept(row: Collection, page: Page) -> bool:

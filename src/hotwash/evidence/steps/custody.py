@@ -21,9 +21,13 @@ from hotwash.respond.models import Incident
 LONGEST_REASON = 500
 
 
-def take_original(*, actor: Actor, file: EvidenceFile, why: str = "") -> EvidenceFile:
-    """Somebody is about to get the file as it came, secrets included: only editors, and it is written down."""
+def take_original(*, actor: Actor, file: EvidenceFile, why: str) -> EvidenceFile | Refusal:
+    """Somebody is about to get the file as it came, secrets included: only editors, not without a reason, and it is
+    written down.
+    """
     with step(actor=actor, permission=Permission.EDIT, scope=file.incident, why=_reason(why)) as record:
+        if not why.strip():
+            return refuse("reason", "Say why you need the original: it is kept in the event log.", "why")
         record(OriginalTaken(incident_id=file.incident_id, file_id=file.pk, reference=file.reference))
     return file
 

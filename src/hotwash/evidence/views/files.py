@@ -49,6 +49,7 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Reason, Refusal
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import add_reasons
+from hotwash.ports.reading.pictures import media_type
 from hotwash.respond.models import Incident
 
 
@@ -121,12 +122,19 @@ def file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             messages.success(request, f"{row.reference} was saved.")
             return redirect(request.path)
         add_reasons(form, refusal)
+    return _page(request, actor, row, form)
+
+
+def _page(request: HttpRequest, actor: Actor, row: EvidenceFile, form: FileForm, why: str = "") -> HttpResponse:
+    """``why`` tells what speaks against giving the original."""
+    incident = row.incident
     context = frame(actor, incident, "files") | {"file": row, "form": form, "masked": sum(row.masked.values())}
     sight = sight_of(row)
     context |= {"sight": sight, "seen": pieces(sight.text) if sight else ()}
     context["clock_hints"] = clock_hints(incident, row)
     context |= {"moments": row.moments.exclude(state="dismissed").order_by("-score", "at", "pk")[:20]}
-    return render(request, "evidence/file.html", context | _shown(request, row), status=422 if form.errors else 200)
+    context |= {"why_not": why} | _shown(request, row)
+    return render(request, "evidence/file.html", context, status=422 if form.errors or why else 200)
 
 
 def _initial(row: EvidenceFile) -> dict[str, object]:
@@ -257,9 +265,12 @@ def masked_text(request: HttpRequest, reference: str, number: int) -> HttpRespon
 @require_POST
 @login_required
 def original(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
-    """The file as it came, secrets and all; that it was taken is written to the log."""
+    """The file as it came, secrets and all; that it was taken, and why, is written to the log."""
     actor, incident = asked(request, reference)
-    row = take_original(actor=actor, file=get_file(incident, number), why=request.POST.get("why", ""))
+    found = get_file(incident, number)
+    row = take_original(actor=actor, file=found, why=request.POST.get("why", ""))
+    if isinstance(row, Refusal):
+        return _page(request, actor, found, FileForm(initial=_initial(found)), str(row))
     return FileResponse(storage.open_blob(row.sha256), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
 
 
@@ -272,7 +283,7 @@ def picture(request: HttpRequest, reference: str, number: int) -> HttpResponseBa
     if row.format != "picture":
         return HttpResponse("This is no picture.", status=404, content_type="text/plain")
     stream = storage.open_blob(row.sha256)
-    kind = "image/png" if stream.read(4) == b"\x89PNG" else "image/jpeg"
+    kind = media_type(stream.read(16))
     stream.seek(0)
     return FileResponse(stream, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
 

@@ -1,6 +1,7 @@
 """Collectors over HTTP and JSON: a declaration, and what all of them do alike."""
 
 import base64
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ PASSWORD = Option("password", "Password", secret=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class HttpCollector:
+class HttpCollector(ABC):
     """A collector adds ``asks`` and ``turned``; one with credentials of its own kind replaces ``credentials``."""
 
     key: str
@@ -29,12 +30,13 @@ class HttpCollector:
     query_default: str = ""
     query_needed: bool = False
 
+    @abstractmethod
     def asks(self, query: Query) -> tuple[Ask, ...]:
-        raise NotImplementedError
+        """The first question of each series."""
 
+    @abstractmethod
     def turned(self, found: read.Json, answer: HttpAnswer, ask: Ask, query: Query) -> tuple[int, Ask | None]:
         """How many records of an answer lie in the window, and the question for the next page."""
-        raise NotImplementedError
 
     def judged(self, answer: HttpAnswer) -> HttpAnswer:
         """The answer with the status that it means, for systems that say 400 to everything."""

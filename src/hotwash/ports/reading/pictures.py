@@ -29,6 +29,15 @@ _TEXTS = (
 )
 
 
+_MEDIA = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "BMP": "image/bmp"}
+
+
+def media_type(head: bytes) -> str:
+    """The type that a picture is served with, by its first bytes."""
+    name = next((name for start, name in _STARTS if head.startswith(start)), "") if is_picture(head) else ""
+    return _MEDIA.get(name, "application/octet-stream")
+
+
 def is_picture(head: bytes) -> bool:
     return any(head.startswith(start) for start, _ in _STARTS) and (
         not head.startswith(b"RIFF") or head[8:12] == b"WEBP"
