@@ -8,7 +8,7 @@ import pkgutil
 import re
 from functools import cache
 
-from hotwash.evidence.core.hints import LIBRARY
+from hotwash.evidence.core.hints import AFTER_DOT, LIBRARY
 from hotwash.evidence.core.scrub import Rule
 
 # Left out: addresses are no secrets here, and these two take any 32 hex digits with a prefix of two letters for one.
@@ -26,7 +26,8 @@ def library_rules() -> tuple[Rule, ...]:
             if name in _LEFT_OUT or not isinstance(thing, type) or not isinstance(patterns, list | tuple):
                 continue
             kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Detector")).lower()
-            found += [Rule(kind, _named(pattern), LIBRARY.get(kind, ())) for pattern in patterns]
+            hints, after_dot = LIBRARY.get(kind, ()), AFTER_DOT.get(kind, 0)
+            found += [Rule(kind, _named(pattern), hints, after_dot) for pattern in patterns]
     return tuple(found)
 
 

@@ -57,6 +57,30 @@ LIBRARY: Mapping[str, tuple[str, ...]] = {
     "stripe": ("k_live_",),
 }  # fmt: skip
 
+AFTER_DOT: Mapping[str, int] = {"Vault token": 24, "discord bot token": 6}
+"""Kinds without such a word: so many letters, digits, ``_`` and ``-`` in a row follow a dot."""
+
+_VALUE = rb"[a-z]{0,4}[\"']?\]? *(?:[=:>]{1,2}| ) *[\"']?"
+FOLLOWED: Mapping[str, bytes] = {
+    "AWS key id": rb"[a-z0-9]{16}",
+    "AWS secret": rb".{0,240}?[a-z0-9/+]{40}",
+    "awskey": rb"[a-z0-9]{16}|.{0,240}?[a-z0-9/+]{40}",
+    "basic auth": rb"[^:/?#\[\]@!$&'()*+,;=\s]*:[^/?#\[\]@\s]*@",
+    "cloudant": _VALUE + rb"(?:[0-9a-f]{64}|[a-z]{24})|\.com",
+    "discord bot token": rb"[a-z0-9_\x80-\xff-]{6,24}\.[a-z0-9_\x80-\xff-]{27}",
+    "ibm cloud iam": _VALUE + rb"[a-z0-9_-]{44}",
+    "mail service key": rb"[a-z0-9_-]{16}",
+    "mailchimp": rb"[0-9]",
+    "model service key": rb"[a-z0-9_-]{20}",
+    "named secret": rb"[a-z_-]{0,24}\\?[\"']?[\s\x1c-\x1f\x80-\xff]*[:=]",
+    "open ai": rb"[a-z0-9_-]{20}",
+    "password in an address": rb"[^:/?#\[\]@!$&'()*+,;=\s]*:[^/?#\[\]@\s]*@",
+    "softlayer": _VALUE + rb"[a-z0-9]{64}|\.com",
+}
+"""What has to follow one of the words of a kind, in small letters and UTF-8, where the pattern is to find anything. It
+may let too much through, never too little: it only saves trying the pattern.
+"""
+
 
 class Folded:
     """Lines in a row, to be asked which of them hold a word."""

@@ -9,18 +9,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from hotwash.evidence.core.hints import OURS, Folded
+from hotwash.evidence.core.hints import AFTER_DOT, OURS, Folded
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``pattern`` masks its group ``secret`` where it has one, else all that it matches. A line that holds none of the
-    ``hints`` (see there) is not looked at; without any each line is.
+    ``hints`` (see there) is not looked at; without any each line is, or those with so many letters behind a dot.
     """
 
     kind: str
     pattern: re.Pattern[str]
     hints: tuple[str, ...] = ()
+    after_dot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ _HARMLESS = re.compile(
 )
 
 RULES: tuple[Rule, ...] = tuple(
-    Rule(kind, re.compile(pattern), OURS.get(kind, ()))
+    Rule(kind, re.compile(pattern), OURS.get(kind, ()), AFTER_DOT.get(kind, 0))
     for kind, pattern in (
         ("private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:(?:\\n|\\r|[A-Za-z0-9+/=\s:,-])*?-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----)?"),
         ("AWS key id", r"(?<![A-Z0-9])(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"),
@@ -83,7 +84,7 @@ class Scrubber:
     line: int = 0
     limit: int = 5000  # places that are remembered; the counts go on
     counts: Counter[str] = field(default_factory=Counter)
-    _in_key: bool = False
+    in_key: bool = False  # the next line is part of a private key
     _key_lines: int = 0
 
     def scrub(self, text: str) -> str:
@@ -96,11 +97,11 @@ class Scrubber:
         masked = []
         for place, text in enumerate(lines):
             self.line += 1
-            if self._in_key:
+            if self.in_key:
                 masked.append(self._inside_key(text))
             elif rules := suspected.get(place):
                 if _KEY_BEGINS.search(text) and not _KEY_ENDS.search(text):
-                    self._in_key, self._key_lines = True, 0
+                    self.in_key, self._key_lines = True, 0
                 masked.append(self._apply(text, rules))
             else:
                 masked.append(text)
@@ -118,7 +119,7 @@ class Scrubber:
         """Everything up to the end of the key, but not more than a key can be long: its end may be missing."""
         self._key_lines += 1
         ended = _KEY_ENDS.search(text)
-        self._in_key = ended is None and self._key_lines < LONGEST_KEY
+        self.in_key = ended is None and self._key_lines < LONGEST_KEY
         if not text.strip():
             return text
         self._note("private key", 0, ended.end() if ended else len(text))

@@ -19,6 +19,7 @@ from hotwash.evidence.core.density import Density
 from hotwash.evidence.core.detectors import library_rules
 from hotwash.evidence.core.inference import Setting
 from hotwash.evidence.core.landmarks import Landmarks
+from hotwash.evidence.core.masking import masked_blocks
 from hotwash.evidence.core.moments import Finder, Moment
 from hotwash.evidence.core.opening import Member, open_members
 from hotwash.evidence.core.progress import MASKING, Tell, Watched
@@ -30,7 +31,7 @@ from hotwash.evidence.steps.seeing import Look, look_closer
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
 from hotwash.kernel.core.errors import TooLarge
-from hotwash.ports.formats import Body, Format, Line, Record
+from hotwash.ports.formats import Body, Format, Record
 from hotwash.ports.reading.body import LimitReachedError
 from hotwash.ports.reading.pictures import is_picture
 from hotwash.ports.registry import plugins
@@ -127,7 +128,7 @@ def _read(body: Body, setting: Setting, telling: _Telling, aliases: Aliases) -> 
     scrubber = Scrubber(more=library_rules())
     if body.encoding == "binary" or is_picture(body.sample.head):
         return _take(Reading(body, formats, setting), Intake(Tally(), scrubber=scrubber), setting)
-    stored = storage.put(_masked(body, scrubber, aliases)) if body.consumed else storage.put(b"")
+    stored = storage.put(masked_blocks(body, scrubber, aliases)) if body.consumed else storage.put(b"")
     scrubber.counts.update({f"{kind.called} address": count for kind, count in aliases.counts.items()})
     with storage.open_blob(stored.sha256) as masked:
         second = Body(body.name, _watched(masked, stored.size, telling.tell, telling.span))
@@ -136,26 +137,6 @@ def _read(body: Body, setting: Setting, telling: _Telling, aliases: Aliases) -> 
         taken = _take(Reading(second, formats, setting), intake, setting)
         taken.tally.encoding = body.encoding
         return taken
-
-
-def _masked(body: Body, scrubber: Scrubber, aliases: Aliases) -> Iterator[bytes]:
-    """The text with its secrets and addresses masked, many lines at once."""
-    lines = body.lines()
-    while some := _some(lines):
-        masked = aliases.mask(scrubber.scrub_lines([line.text for line in some]))
-        text = "".join(text + "\n" if line.whole else text for line, text in zip(some, masked, strict=True))
-        yield text.encode("utf-8", "replace")
-
-
-def _some(lines: Iterator[Line]) -> list[Line]:
-    """The next lines, about a piece of text at once."""
-    found, size = [], 0
-    for line in lines:
-        found.append(line)
-        size += len(line.text) + 20
-        if size >= _CHUNK:
-            break
-    return found
 
 
 def _take(reading: Reading, intake: Intake, setting: Setting) -> Intake:

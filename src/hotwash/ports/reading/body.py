@@ -184,6 +184,26 @@ class Body:
             self._rest = self._take(limit - len(self._head))
         return (self._head + self._rest)[:limit]
 
+    def stretches(self) -> Iterator[tuple[bytes, bool]]:
+        """The bytes in stretches of whole lines, in UTF-8 or an encoding that holds ASCII, not cleaned. A piece of a line longer than
+        4 MB comes by itself, with False: it goes on in the next one.
+        """
+        carry, number = b"", 0
+        for part in self._chunks():
+            joined = carry + part
+            cut = joined.rfind(b"\n") + 1
+            if cut:
+                number += joined.count(b"\n")
+                yield joined[:cut], True
+            carry = joined[cut:]
+            while len(carry) > LONGEST_LINE:
+                self._too_long(number + 1)
+                number += 1
+                yield carry[:LONGEST_LINE], False
+                carry = carry[LONGEST_LINE:]
+        if carry:
+            yield carry, True
+
     def _chunks(self) -> Iterator[bytes]:
         decode = None
         if self.encoding not in {"utf-8", "latin-1", "binary"}:
