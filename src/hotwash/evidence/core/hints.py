@@ -69,13 +69,17 @@ FOLLOWED: Mapping[str, bytes] = {
     "cloudant": _VALUE + rb"(?:[0-9a-f]{64}|[a-z]{24})|\.com",
     "discord bot token": rb"[a-z0-9_\x80-\xff-]{6,24}\.[a-z0-9_\x80-\xff-]{27}",
     "ibm cloud iam": _VALUE + rb"[a-z0-9_-]{44}",
+    "mail list key": rb"[0-9a-f]",
     "mail service key": rb"[a-z0-9_-]{16}",
     "mailchimp": rb"[0-9]",
     "model service key": rb"[a-z0-9_-]{20}",
     "named secret": rb"[a-z_-]{0,24}\\?[\"']?[\s\x1c-\x1f\x80-\xff]*[:=]",
     "open ai": rb"[a-z0-9_-]{20}",
+    "password in XML": rb"[^<>]*>[^<>]{4}",
+    "password of a login": rb".*?\s(?:-p|password)\b",
     "password in an address": rb"[^:/?#\[\]@!$&'()*+,;=\s]*:[^/?#\[\]@\s]*@",
     "softlayer": _VALUE + rb"[a-z0-9]{64}|\.com",
+    "Twilio key": rb"[0-9a-f]{32}",
 }
 """What has to follow one of the words of a kind, in small letters and UTF-8, where the pattern is to find anything. It
 may let too much through, never too little: it only saves trying the pattern.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hotwash.evidence.core.hints import AFTER_DOT, OURS, Folded
+from hotwash.evidence.core.issued import ISSUED, SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ _NAMES = (
 )
 _HARMLESS = re.compile(
     r"(?i)^(?:yes|no|true|false|null|none|nil|undefined|unknown|empty|string|required|invalid|expired|missing|not|is|was|has|for|from|"
-    r"\(?(?:sensitive|known after apply).*|\*+|x{3,}|<.*>|\[.*\]?|\$\{?.*|\{.*|\d{1,4}|.{0,3})$"
+    r"\(?(?:sensitive|known after apply).*|\*+|x{3,}|!.*|<.*>|\[.*\]?|\$\{?.*|\{.*|\d{1,4}|.{0,3})$"
 )
 
-RULES: tuple[Rule, ...] = tuple(
-    Rule(kind, re.compile(pattern), OURS.get(kind, ()), AFTER_DOT.get(kind, 0))
+RULES: tuple[Rule, ...] = (
+    *(Rule(kind, re.compile(pattern), words) for kind, (pattern, words) in (*ISSUED.items(), *SAID.items())),
+    *(Rule(kind, re.compile(pattern), OURS.get(kind, ()), AFTER_DOT.get(kind, 0))
     for kind, pattern in (
         ("private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:(?:\\n|\\r|[A-Za-z0-9+/=\s:,-])*?-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----)?"),
         ("AWS key id", r"(?<![A-Z0-9])(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"),
@@ -66,8 +68,8 @@ RULES: tuple[Rule, ...] = tuple(
         ("authorization", r"(?i)\b(?:authorization|x-api-key|x-auth-token)[\"']?\s*[:=]\s*[\"']?(?:(?:basic|bearer|token|digest|negotiate)\s+)?(?P<secret>[A-Za-z0-9+/=_.~-]{8,})"),
         ("bearer token", r"(?i)\bbearer\s+(?P<secret>[A-Za-z0-9+/=_.~-]{16,})"),
         ("password in a command", r"(?i)(?:^|\s)(?:--?(?:password|passwd|pass|token|secret|api-key))(?:=|\s+)(?P<secret>[^\s\"']{4,}|\"[^\"]+\"|'[^']+')"),
-        ("named secret", rf"(?i)(?<![a-z]){_NAMES}(?P<quote>\\?[\"']?)\s*(?:=>|[:=])\s*(?P<secret>\\\"(?:(?!\\\").)+\\\"|\"(?:[^\"\\]|\\.)+\"|'[^']+'|[^\s\"',;&)}}\]]+)"),
-    )
+        ("named secret", rf"(?i)(?<![a-z])(?:[a-z0-9]{{1,24}}(?=password|passwd|secret|token|apikey|accesskey|privatekey))?{_NAMES}(?P<quote>\\?[\"']?)\s*(?:=>|[:=])\s*(?P<secret>\\\"(?:(?!\\\").)+\\\"|\"(?:[^\"\\]|\\.)+\"|'[^']+'|[^\s\"',;&)}}\]]+)"),
+    )),
 )  # fmt: skip
 
 _KEY_BEGINS = re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
@@ -136,7 +138,7 @@ class Scrubber:
             name = next((name for name in ("secret", "sig") if name in groups and match[name] is not None), None)
             secret = match[name] if name else match[0]
             bare = secret.strip("\\\"'")
-            if "masked: " in secret or (rule.kind == "named secret" and not _worth(bare, match[0])):
+            if "masked: " in secret or (rule.kind in _NAMED and not _worth(bare, match[0])):
                 return match[0]
             at = match.start(name) if name else match.start()
             self._note(rule.kind, at, len(secret))
@@ -151,8 +153,9 @@ class Scrubber:
             self.found.append(Masked(kind, self.line, column, length))
 
 
+_NAMED = {"named secret", "password in XML"}
 _NOT_A_SECRET = re.compile(
-    r"(?i)next_?(?:forward|backward)?_?token|token(?:ize|s\b)|password[ _]?(?:policy|reset|auth)|key_?name"
+    r"(?i)(?:next|page|pagination|continuation|continue|client|request|sync|change|idempotency|forward|backward|skip|start)_?token|csrf|xsrf|token(?:ize|s\b)|password[ _]?(?:policy|reset|auth)|key_?name"
 )
 
 
