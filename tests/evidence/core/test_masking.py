@@ -15,7 +15,7 @@ from hotwash.evidence.core.scrub import RULES, Masked, Scrubber
 from hotwash.evidence.core.sieve import Block, Sieve, Sign
 from hotwash.ports.formats import Body
 from hotwash.ports.reading import body as bodies
-from tests.evidence.core.test_scrub import LEFT, MASKED
+from tests.evidence.core.test_scrub import ISSUED, LEFT, MASKED, TYPED
 
 KEY = ["-----BEGIN RSA PRIVATE KEY-----", "MIIEpAIBAAKCAQEA7", "", "-----END RSA PRIVATE KEY----- tail"]
 TOKENS = [
@@ -47,7 +47,9 @@ TOKENS = [
     "redis://:abcd1234@cache:6379 amqp://ada:ab:cd@mq",
     "10.1.2.3 ada@example.com ::1 2001:db8::7",
 ]
-LINES = [*(text for text, _ in MASKED), *LEFT, *KEY, *TOKENS, "", "2026-03-10 12:00:00 INFO step", "é", "\ufffd"]
+SHAPED = [f"got {begin}{rest} from env" for begin, rest in ISSUED]
+PLAIN = ["", "2026-03-10 12:00:00 INFO step", "é", "\ufffd"]
+LINES = [*(text for text, _ in MASKED), *LEFT, *KEY, *TOKENS, *SHAPED, *TYPED, *PLAIN]
 ENDS = ["\n", "\r\n", "\r\r\n", "\x1b[0m\n", "\x1b[0m\r\n", "\x00\n", "\r\x1b[31m\n"]
 
 

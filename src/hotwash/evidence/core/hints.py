@@ -76,7 +76,7 @@ FOLLOWED: Mapping[str, bytes] = {
     "named secret": rb"[a-z_-]{0,24}\\?[\"']?[\s\x1c-\x1f\x80-\xff]*[:=]",
     "open ai": rb"[a-z0-9_-]{20}",
     "password in XML": rb"[^<>]*>[^<>]{4}",
-    "password of a login": rb".*?\s(?:-p|password)\b",
+    "password of a login": rb".*?login.*?(?:-p|password)",
     "password in an address": rb"[^:/?#\[\]@!$&'()*+,;=\s]*:[^/?#\[\]@\s]*@",
     "softlayer": _VALUE + rb"[a-z0-9]{64}|\.com",
     "Twilio key": rb"[0-9a-f]{32}",

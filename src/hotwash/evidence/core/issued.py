@@ -83,7 +83,7 @@ SAID: Mapping[str, tuple[str, tuple[str, ...]]] = {
             r"\b(?:docker|podman|nerdctl|helm|oras|skopeo|buildah)\b[^|;\n]*\blogin\b[^|;\n]*\s-p[\s=]+[\"']?(?P<secret>[^\s\"'-][^\s\"']{3,})"
             r"|\bmachine\s+\S+\s+login\s+\S+\s+password\s+(?P<sig>\S+)"
         ),
-        ("login",),
+        ("docker", "podman", "nerdctl", "helm", "oras", "skopeo", "buildah", "machine "),
     ),
     "password in SQL": (
         r"(?i)\b(?:identified\s+(?:with\s+\S+\s+)?by|password)\s+(?P<secret>'[^']{3,}'|\"[^\"]{3,}\")",
