@@ -149,9 +149,22 @@ _ASIDE = frozenset(
 
 _GROUPS = frozenset({"fault", "item", "issue", "group", "problem"})  # began long before what is told of them now
 _OF_IDS = 160
+_OF_AN_END = re.compile(r"end(?!point)|stop|finish|complet|clos")
 _AUDIT = re.compile(r"(\d{10}\.\d{3}):\d+")  # the number of an audit event begins with its time
 
-_ENDINGS = ("timestamp", "datetime", "time", "date", "at", "ts", "timeunixnano", "timemillis", "timems")
+_ENDINGS = (
+    "timestamp",
+    "datetime",
+    "time",
+    "date",
+    "at",
+    "ts",
+    "timeunixnano",
+    "timemillis",
+    "timems",
+    "timesec",
+    "timemsec",
+)
 _LATER = (
     "received",
     "receive",
@@ -187,7 +200,7 @@ def rank_of(name: str) -> int | None:
     if poor := next((rank for words, rank in _POOR if flat.startswith(words)), None):
         return poor
     if flat.startswith(("date", "time")) or flat.endswith(_ENDINGS):
-        return 100 if len(flat) > 3 else None
+        return (125 if _OF_AN_END.search(flat) else 100) if len(flat) > 3 else None
     return None
 
 

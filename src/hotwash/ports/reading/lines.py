@@ -246,7 +246,24 @@ class AnyLog:
         return 0.2 + 0.3 * share - 0.01 * deep if share >= 0.1 else 0.0
 
     def reader(self, sample: Sample) -> LineReader:
-        return reader_for(sample.filled)
+        reader = reader_for(sample.filled)
+        silent = _silent(sample.filled, reader.openers)
+        return replace(reader, bare=silent) if silent else reader
 
     def read(self, body: Body) -> Iterator[Record]:
         yield from self.reader(body.sample).read(body)
+
+
+_SERVICE = re.compile(r"([\w.-]+)\s+\|(?= |$)|(\[pod/[^\]]+\])(?= |$)")
+
+
+def _silent(lines: Sequence[str], ways: Sequence[Opener]) -> re.Pattern[str] | None:
+    """In the mixed output of several programs (compose, ``kubectl logs --prefix``): the lines of those that write no
+    time. Each of these is a record, and none goes on with what another program said before it.
+    """
+    named = [(match[0], text) for text in lines if (match := _SERVICE.match(text))]
+    if not named or len(named) * 10 < len(lines) * 9:
+        return None
+    timed = {name.strip(" |") for name, text in named if any(way.match(text) for way in ways)}
+    silent = {name.strip(" |") for name, _ in named} - timed
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(silent)))})(?:\s+\|)? *\S") if silent and timed else None

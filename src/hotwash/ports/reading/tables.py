@@ -252,10 +252,16 @@ class BareTable:
                 yield Record(stamp, text[:8192], number, offset, level, "log", fields)
 
 
+_EPOCH = re.compile(r"1\d{9}(?:\d{3}){0,3}")
+
+
 def _in_cells(row: Sequence[str], when: Sequence[int]) -> Stamp | None:
     if max(when) >= len(row):
         return None
-    found = None if row[when[0]].isdigit() else from_text(" ".join(row[place] for place in when))
+    text = " ".join(row[place] for place in when)
+    found = (
+        from_text(text) if not text.replace(" ", "").isdigit() or (when == (0,) and _EPOCH.fullmatch(text)) else None
+    )
     return found if found and found.digits > -2 else None
 
 

@@ -153,14 +153,14 @@ _ALONE, _NO_CLOCK = (
 _Y, _YY, _M, _D = r"(?P<year>\d{4})", r"(?P<year>\d\d)", r"(?P<month>\d\d)", r"(?P<day>\d\d)"
 _JOIN = r"(?:[Tt_|-]|\.(?=\d\d:)|[ \t]{1,3}|\"?[,;\t] ?\"?| - )"  # between a date and a clock
 _NUMERIC = r"(?P<one>\d\d?)(?P<sep>[/.-])(?P<two>\d\d?)(?P=sep)(?P<year>\d{4}|\d\d)"
-_EITHER = rf"{_EDGE}{_NUMERIC}(?:T|,? {{1,2}}|\t|-| - |\"?[,;]\"?){_CLOCK}{_HALF}{_TAIL}"
+_EITHER = rf"{_EDGE}{_NUMERIC}(?:T|,? {{1,2}}|\t|-| --? |\"?[,;]\"?){_CLOCK}{_HALF}{_TAIL}"
 _LOOSE = r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2}):(?P<milli>\d{1,3})(?!\d)"
 
 
 _SIGNS = (
     (re.compile(r"[^\W\d_]\.? {1,2}\d\d? {1,2}\d\d?:\d"), {"ctime", "ctimezone", "ctimeminute", "bsd", "bsdminute"}),
     (re.compile(r"[^\W\d_]\.?[ /-]{1,2}\d\d?[,/ -]"), {"named"}),
-    (re.compile(r"\d\.?[-/ ][^\W\d_]{3}"), {"clf", "dayfirst", "daymonth", "yearfirst", "clocknamed"}),
+    (re.compile(r"\d[.,]?[-/ ]{1,2}[^\W\d_]{3}"), {"clf", "dayfirst", "daymonth", "yearfirst", "clocknamed"}),
     (re.compile(r"\d{10}"), {"epoch", "audit", "together"}),
     (re.compile(r"\d{4}[-/.:]\d\d?[-/.:]\d"), {"iso", "dashed", "minute", "clockfirst", "keys"}),
     (re.compile(r"\d[-/.]\d\d?[-/.]\d\d"), {"either", "clockeither", "twodigit", "bias"}),
@@ -188,7 +188,7 @@ STYLES: tuple[Style, ...] = (
     _style("dayfirst", rf"{_EDGE}(?P<day>\d\d?)\.?[-/ ]{_NAME}[-/ ,]{{1,2}}(?P<year>\d{{4}}|\d\d)(?:[ :,T]{{1,2}}| at ){_CLOCK}{_HALF}{_TAIL}",
            _by_name),
     _style("glued", rf"{_EDGE}(?P<day>\d\d?)(?P<name>[A-Z][A-Za-z]{{2}}){_Y}[ :T]{{1,2}}{_CLOCK}{_TAIL}", _by_name),
-    _style("yearfirst", rf"{_EDGE}{_Y}[ -]{_NAME}[ -]{{1,2}}(?P<day>\d\d?) {_TIME}{_FRAC}{_TAIL}", _by_name),
+    _style("yearfirst", rf"{_EDGE}{_Y}(?:,? |-){_NAME}[ -]{{1,2}}(?P<day>\d\d?) {_TIME}{_FRAC}{_TAIL}", _by_name),
     _style("either", _EITHER, _either_way),
     _style("loose", rf"(?<![\w.]){_Y}{_M}{_D}-{_LOOSE}", _loose),
     _style("basic", rf"(?<![\w.]){_Y}{_M}{_D}[T :-](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d){_FRAC}{_TAIL}(?!\d)", _by_number),
