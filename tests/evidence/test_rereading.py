@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from hotwash.evidence.core import sweep
 from hotwash.evidence.core.progress import EVERY
 from hotwash.evidence.core.progress import ReadingStopped as Stopped
 from hotwash.evidence.events import ReadDue
@@ -25,7 +26,7 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
 from tests.cast import NOON, Cast, actor
-from tests.evidence.conftest import app_log
+from tests.evidence.conftest import SECRET, app_log
 from tests.outbox import drain
 
 Status = EvidenceFile.Status
@@ -168,3 +169,35 @@ def test_the_same_by_api(file: EvidenceFile, cast: Cast, client: Client) -> None
     assert client.post(f"{base}/read").json()["status"] == "waiting"
     client.force_login(cast.vera)
     assert client.post(f"{base}/stop").status_code == 403
+
+
+def large_log() -> bytes:
+    """More than the sample that a file is recognised by, with a secret, a stack trace and errors."""
+    lines = [
+        f"2026-03-10 11:{n // 60 % 60:02d}:{n % 60:02d},000 - INFO  [main] order {n} placed\n" for n in range(5000)
+    ]
+    lines[700] = f"2026-03-10 11:11:40,000 - ERROR [main] refused, key {SECRET}\n\tat shop.Pay.go(Pay.java:4)\n"
+    lines[900:920] = ["2026-03-10 11:15:00,000 - ERROR [main] refused, password=hunter2222\n"] * 20
+    return "".join(lines).encode()
+
+
+def test_a_large_log_is_read_by_columns_with_the_same_result(
+    incident: Incident, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = Upload("large.log", store(large_log()))
+    made = add_evidence(actor=actor(cast.rhea), incident=incident, upload=upload, now=NOON)
+    assert isinstance(made, EvidenceFile)
+    drain(now=NOON + timedelta(seconds=1))
+    one = EvidenceFile.objects.get(pk=made.pk)
+    assert (one.records, sum(one.masked.values())) == (5000, 21)
+    moments = [(moment.line, moment.score, moment.why, moment.text) for moment in one.moments.order_by("pk")]
+    monkeypatch.setattr(sweep, "readable", lambda plan, sample: False)
+    read_again(actor=actor(cast.rhea), file=made, now=NOON)
+    drain(now=NOON + timedelta(seconds=2))
+    two = EvidenceFile.objects.get(pk=made.pk)
+    assert two.run == 2
+    names = ("book", "scrubbed", "masked", "masked_places", "density", "landmarks", "explained", "earliest", "latest")
+    assert [getattr(two, name) for name in names] == [getattr(one, name) for name in names]
+    assert [(moment.line, moment.score, moment.why, moment.text) for moment in two.moments.order_by("pk")] == moments
+    assert moments
+    assert SECRET not in records_page(two, 700, 1).rows[0].text

@@ -17,10 +17,13 @@ class Density:
 
     def add(self, record: Record) -> None:
         moment = to_datetime(record.stamp) if record.stamp else None
-        if moment is None or len(self.minutes) > MOST_MINUTES:
-            return
-        at = int(moment.timestamp()) // 60
-        self.minutes[at] = self.minutes.get(at, 0) + 1
+        if moment is not None:
+            self.count(int(moment.timestamp()) // 60)
+
+    def count(self, minute: int, records: int = 1) -> None:
+        """``minute`` counts from 1970."""
+        if len(self.minutes) <= MOST_MINUTES:
+            self.minutes[minute] = self.minutes.get(minute, 0) + records
 
     def summed_up(self) -> dict[str, object]:
         """``start`` and ``step`` in seconds since 1970, ``counts`` in order; empty where there are no times."""

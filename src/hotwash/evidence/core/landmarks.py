@@ -9,13 +9,12 @@ what two sources share is shared by their samples as well.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from zlib import crc32
 
 from hotwash.ports.formats import Record
-from hotwash.ports.stamps import Stamp
 from hotwash.ports.stamps.stamp import NS
 
 KEPT = 1_000
@@ -29,6 +28,7 @@ _PART = re.compile(r"[-_]")
 _DIGIT = re.compile(r"\d")
 _HUMPS = re.compile(r"(?:[A-Z][a-z]+){2,6}$")
 _TIME = re.compile(r"(?:19|20)\d\d-?[01]\d-?[0-3]\d|[\d_-]+$")
+LOOKED_AT, MESSAGE = 600, 160  # characters of a text, of a message that is a landmark itself
 _MESSAGE, _DIGITS = 40, 8  # characters and digits from which an equal message is hardly chance
 _NAMES = frozenset(
     """trace trace_id traceId trace.id request_id requestId req_id x_request_id correlation_id correlationId run_id uuid
@@ -56,28 +56,42 @@ class Landmarks:
         stamp = record.stamp
         if stamp is None or stamp.yearless or record.aside or record.kind == "metric.sample":
             return
-        text = record.text[:600]
-        words = _WORD.findall(_CONTENT.sub("", text) if "sha" in text else text)
+        text = record.text[:LOOKED_AT]
+        words = _words(text)
         named = [word for word in words if not word.isalpha() and is_id(word)]
         if record.kind.startswith(_NAMING):
             named += filter(_HUMPS.match, words)
-        named += [record.fields[name][:80] for name in record.fields.keys() & _NAMES]
+        if record.fields:
+            named += [record.fields[name][:80] for name in record.fields.keys() & _NAMES]
         if not named and len(text) >= _MESSAGE and len(_DIGIT.findall(text)) >= _DIGITS:
-            named = [text[:160]]
+            named = [text[:MESSAGE]]
         for token in named:
-            self._add(token, stamp)
+            self._add(token, stamp.ns)
 
-    def _add(self, token: str, stamp: Stamp) -> None:
+    def feed_marked(self, text: str, marks: "Marks", ns: int) -> None:
+        """The text of a log line at a time; ``marks`` are those of any text that differs from it in digits alone."""
+        words = _words(text[:LOOKED_AT]) if marks.every else [text[begin:end] for begin, end in marks.words]
+        named = [word for word in words if not word.isalpha() and is_id(word)]
+        if not named and marks.message:
+            named = [text[:MESSAGE]]
+        for token in named:
+            self._add(token, ns)
+
+    def beyond(self, texts: Iterable[str]) -> list[bool]:
+        """Which of these messages will not be kept in any case."""
+        return [crc32(text[:MESSAGE].encode("utf-8", "replace")) >= self._limit for text in texts]
+
+    def _add(self, token: str, ns: int) -> None:
         if _sum(token) >= self._limit:
             return
         seen = self._seen.get(token)
         if seen is None:
-            self._seen[token] = _Seen(stamp.ns, stamp.ns)
+            self._seen[token] = _Seen(ns, ns)
             if len(self._seen) > 2 * self.kept:
                 self._thin()
             return
         seen.count += 1
-        seen.first, seen.last = min(seen.first, stamp.ns), max(seen.last, stamp.ns)
+        seen.first, seen.last = min(seen.first, ns), max(seen.last, ns)
 
     def _thin(self) -> None:
         sums = {token: _sum(token) for token in self._seen}
@@ -92,6 +106,31 @@ class Landmarks:
             if seen.count <= OFTEN and seen.last - seen.first <= LASTS
         }
         return dict(sorted(short.items(), key=lambda item: _sum(item[0]))[: self.kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where landmarks may stand in a text: words, or ``every`` word; whether the message itself may be one."""
+
+    words: tuple[tuple[int, int], ...] = ()
+    message: bool = False
+    every: bool = False
+
+    @property
+    def words_too(self) -> bool:
+        return bool(self.words) or self.every
+
+
+def marks_in(text: str) -> Marks:
+    """The same for texts that differ in digits alone."""
+    text = text[:LOOKED_AT]
+    words = [found.span() for found in _WORD.finditer(text) if len(_DIGIT.findall(found[0])) >= 2]
+    message = len(text) >= _MESSAGE and len(_DIGIT.findall(text)) >= _DIGITS
+    return Marks(tuple(words), message, every="sha" in text)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_CONTENT.sub("", text) if "sha" in text else text)
 
 
 def _sum(token: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol, cast, runtime_checkable
 
-from hotwash.evidence.core.bulk import Part, Unfit, index, judge_for, plan_for
+from hotwash.evidence.core.bulk import Judge, Part, Plan, Unfit, index, judge_for, plan_for
 from hotwash.evidence.core.inference import Setting, infer
 from hotwash.evidence.core.recognise import candidates
 from hotwash.ports.formats import Body, Format, Record, Sample
@@ -121,11 +121,20 @@ class Reading:
                 pass
         return self.tally
 
-    def _summed_up_in_bulk(self) -> bool:
+    def plan(self) -> Plan | None:
+        """How it can be read in bulk, if it is large and of one kind."""
         body, form = self.body, cast("object", self.format)
         if not isinstance(form, OfLines) or len(body.sample.head) < SAMPLE or not body.seekable:
-            return False
-        plan = plan_for(body.sample, form.reader(body.sample))
+            return None
+        return plan_for(body.sample, form.reader(body.sample))
+
+    def take_over(self, tally: Tally, judge: Judge) -> None:
+        """What was counted by reading all of it in bulk."""
+        self.tally, self.body.read_lines, self.body.understood = tally, judge.filled, judge.understood
+        self._finish()
+
+    def _summed_up_in_bulk(self) -> bool:
+        body, plan = self.body, self.plan()
         if plan is None:
             return False
         judge, tally = judge_for(plan, self._setting, body.encoding), replace(self.tally)
@@ -135,8 +144,7 @@ class Reading:
         except Unfit:
             body.rewind()
             return False
-        self.tally, body.read_lines, body.understood = tally, judge.filled, judge.understood
-        self._finish()
+        self.take_over(tally, judge)
         return True
 
 

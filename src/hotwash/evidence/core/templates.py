@@ -73,13 +73,17 @@ class Miner:
     _root: _Node = field(default_factory=_Node)
 
     def kind_of(self, text: str) -> int | None:
+        return self.told(text)[0]
+
+    def told(self, text: str) -> tuple[int | None, bool]:
+        """The kind of a line, and whether a line of the same look is of this kind for good."""
         masked = template_of(text)
         if masked in self._known:
-            return self._known[masked]
-        found = self._place(masked)
-        if len(self._known) < MASKED:
+            return self._known[masked], True
+        found, lasting = self._place(masked), len(self._known) < MASKED
+        if lasting:
             self._known[masked] = found
-        return found
+        return found, lasting
 
     def _place(self, masked: str) -> int | None:
         words = masked.split()

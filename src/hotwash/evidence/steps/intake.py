@@ -4,40 +4,44 @@ All the long work happens outside a transaction; a crash leaves a file that is s
 the same.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 from zoneinfo import ZoneInfo
 
 from hotwash.evidence.core.aliases import Aliases
+from hotwash.evidence.core.bulk import Unfit
 from hotwash.evidence.core.columns import TYPES, UNKNOWN_NS, UNKNOWN_OFFSET, Batch, batches
-from hotwash.evidence.core.density import Density
 from hotwash.evidence.core.detectors import library_rules
 from hotwash.evidence.core.inference import Setting
 from hotwash.evidence.core.landmarks import Landmarks
-from hotwash.evidence.core.masking import masked_blocks
-from hotwash.evidence.core.moments import Finder, Moment
+from hotwash.evidence.core.moments import Moment
 from hotwash.evidence.core.opening import Member, open_members
 from hotwash.evidence.core.progress import MASKING, Tell, Watched
 from hotwash.evidence.core.reading import Reading, Tally
 from hotwash.evidence.core.scrub import Scrubber
+from hotwash.evidence.core.watching import Watching
 from hotwash.evidence.models import EvidenceFile
 from hotwash.evidence.steps.masking import aliases_of
 from hotwash.evidence.steps.seeing import Look, look_closer
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
 from hotwash.kernel.core.errors import TooLarge
-from hotwash.ports.formats import Body, Format, Record
+from hotwash.ports.formats import Body, Format
 from hotwash.ports.reading.body import LimitReachedError
 from hotwash.ports.reading.pictures import is_picture
 from hotwash.ports.registry import plugins
 
+if TYPE_CHECKING:
+    from hotwash.evidence.core.sweep import Table
+
 _CHUNK = 1 << 20
-LANDMARKS = 500  # of each file; the same for all, so that they can be compared
 
 
 @dataclass(slots=True)
@@ -124,6 +128,8 @@ class _Telling:
 
 
 def _read(body: Body, setting: Setting, telling: _Telling, aliases: Aliases) -> Intake:
+    from hotwash.evidence.core.masking import masked_blocks  # noqa: PLC0415 - arrays take a tenth of a second to load
+
     formats = list(plugins("formats", Format).values())  # type: ignore[type-abstract]
     scrubber = Scrubber(more=library_rules())
     if body.encoding == "binary" or is_picture(body.sample.head):
@@ -140,21 +146,32 @@ def _read(body: Body, setting: Setting, telling: _Telling, aliases: Aliases) -> 
 
 
 def _take(reading: Reading, intake: Intake, setting: Setting) -> Intake:
-    """All records once: into the book, the moments, the landmarks and the density at the same time."""
-    finder, density, landmarks = Finder(), Density({}), Landmarks(LANDMARKS)
-
-    def watched() -> Iterator[Record]:
-        for record in reading.records():
-            finder.feed(record)
-            density.add(record)
-            landmarks.feed(record)
-            yield record
-
-    intake.book = _store_columns(watched(), setting.ahead_ms * 1_000_000)
-    intake.moments, intake.density = finder.moments(), density.summed_up()
-    intake.landmarks = _store_landmarks(landmarks, setting.ahead_ms)
+    """All records once: into the book, the moments, the landmarks and the density at the same time. By columns where
+    the file allows it, which gives the same.
+    """
+    watching = _swept(reading, intake, setting)
+    if watching is None:
+        watching = Watching()
+        records = watching.watched(reading.records())
+        intake.book = _store_tables(map(_arrays, batches(records, ahead=setting.ahead_ms * 1_000_000)))
+    intake.moments, intake.density = watching.finder.moments(), watching.density.summed_up()
+    intake.landmarks = _store_landmarks(watching.landmarks, setting.ahead_ms)
     intake.tally = reading.tally
     return intake
+
+
+def _swept(reading: Reading, intake: Intake, setting: Setting) -> Watching | None:
+    from hotwash.evidence.core.sweep import sweep_of  # noqa: PLC0415 - as above
+
+    sweep = sweep_of(reading, setting)
+    if sweep is None:
+        return None
+    try:
+        intake.book = _store_tables(sweep.tables())
+    except Unfit:
+        reading.body.rewind()
+        return None
+    return sweep.watching
 
 
 def _store_landmarks(landmarks: Landmarks, ahead_ms: int) -> str:
@@ -163,15 +180,15 @@ def _store_landmarks(landmarks: Landmarks, ahead_ms: int) -> str:
     return storage.put(json.dumps(found).encode()).sha256 if found else ""
 
 
-def _store_columns(records: Iterator[Record], ahead: int) -> str:
+def _store_tables(tables: Iterable[Table]) -> str:
     """The records as a columnar file in the store; its SHA-256. Memory: a batch, and what the engine is allowed."""
     columns = ", ".join(f'"{name}" {kind}' for name, kind in TYPES.items())
     missing = {"ns": UNKNOWN_NS, "zone": UNKNOWN_OFFSET}
     taken = ", ".join(f'nullif("{name}", {missing[name]})' if name in missing else f'"{name}"' for name in TYPES)
     with engine() as connection, tempfile.NamedTemporaryFile(suffix=".parquet") as written:
         connection.execute(f"CREATE TABLE records ({columns})")
-        for batch in batches(records, ahead=ahead):
-            connection.register("batch", _arrays(batch))
+        for table in tables:
+            connection.register("batch", table)
             connection.execute(f"INSERT INTO records SELECT {taken} FROM batch")  # noqa: S608 - names of columns
             connection.unregister("batch")
         connection.execute(
@@ -192,7 +209,7 @@ _NUMPY = {
 }
 
 
-def _arrays(batch: Batch) -> dict[str, object]:
+def _arrays(batch: Batch) -> Table:
     import numpy as np  # noqa: PLC0415 - with the engine, and only where it is
 
     return {name: np.array(column, dtype=_NUMPY[TYPES[name]]) for name, column in batch.columns().items()}

@@ -110,6 +110,17 @@ class LineReader:
             else:
                 yield from (replace(line, text=part) for part in self.parts(line.text))
 
+    def whole(self, first: Line, more: Sequence[str]) -> Record | None:
+        """The last record that a line begins, with the lines that go on with it."""
+        begun = self.begin(first)
+        if not begun:
+            return None
+        current = _Open(begun[-1])
+        for text in more:
+            if not (self.skip and self.skip.match(text)):
+                current.add(text if text.strip() else "")
+        return current.close()
+
     def begin(self, line: Line) -> list[Record]:
         """The records that a line begins; none where it goes on with the one before."""
         text = line.text

@@ -15,13 +15,13 @@ class Bins:
     width: int
     counts: dict[int, int] = field(default_factory=dict)
 
-    def add(self, ns: int) -> int:
-        """Counts one; gives the number of its bin."""
+    def add(self, ns: int, count: int = 1) -> int:
+        """Counts some at a time; gives the number of its bin."""
         at = ns // self.width
         if at not in self.counts and len(self.counts) >= BINS:
             self._double()
             at = ns // self.width
-        self.counts[at] = self.counts.get(at, 0) + 1
+        self.counts[at] = self.counts.get(at, 0) + count
         return at
 
     def _double(self) -> None:

@@ -18,6 +18,8 @@ QUIET = 10  # bins without a burst between two of them
 STEADY = 200  # steps between records
 END = 0.13  # of a score, by itself
 STORM = 60  # records within one minute at least
+EVERY = 64  # records after which a storm is looked for again
+SILENCE = 5 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,16 @@ class Flow:
             self._close_minute(minute)
             self._minute, self._in_minute, self._minute_record = minute, 0, record
         self._in_minute += 1
-        if self._in_minute != STORM and self._in_minute % 64:
-            return
-        usual = self._before / self._minutes if self._minutes >= 10 else None
-        if usual is None or self._minute_record is None or self._in_minute < max(STORM, 4 * usual):
+        if self._in_minute == STORM or self._in_minute % EVERY == 0:
+            self._look_for_storm(self._in_minute)
+
+    def _look_for_storm(self, full: int) -> None:
+        """When so many records were in this minute."""
+        usual, minute = self._before / self._minutes if self._minutes >= 10 else None, self._minute
+        if usual is None or self._minute_record is None or full < max(STORM, 4 * usual):
             return
         if (not self._storms or minute > self._storms[-1].until) and len(self._storms) < STORMS:
-            self._storms.append(_Storm(kept(self._minute_record), usual, minute + 30, self._in_minute))
+            self._storms.append(_Storm(kept(self._minute_record), usual, minute + 30, full))
         elif self._storms:
             self._storms[-1].until = minute + 30
 
@@ -97,9 +102,15 @@ class Flow:
         delta = ns - last.stamp.ns
         if delta > 0 and len(self._deltas) < DELTAS:
             self._deltas.append(delta)
-        if delta > 5 * MINUTE and (len(self._gaps) < GAPS or delta > self._gaps[-1].length):
-            gap = _Gap(delta, kept(last), kept(record))
-            self._gaps = sorted([*self._gaps, gap], key=lambda one: -one.length)[:GAPS]
+        if delta > SILENCE and self._is_gap(delta):
+            self._note_gap(delta, last, record)
+
+    def _is_gap(self, delta: int) -> bool:
+        return len(self._gaps) < GAPS or delta > self._gaps[-1].length
+
+    def _note_gap(self, delta: int, before: Record, after: Record) -> None:
+        gap = _Gap(delta, kept(before), kept(after))
+        self._gaps = sorted([*self._gaps, gap], key=lambda one: -one.length)[:GAPS]
 
     def moments(self) -> list[Moment]:
         return [*self._bursts(), *self._told_storms(), *self._silences(), *self._endings(), *self._end()]

@@ -144,8 +144,11 @@ class Habits:
             if len(self._habits) >= KINDS:
                 return
             record = kept(record)
-            habit = self._habits[key] = Habit(self._count - 1, is_bad(record), record)
+            habit = self._habits[key] = self._new(self._count - 1, record)
         habit.add(record if len(record.text) < 400 else kept(record))
+
+    def _new(self, after: int, record: Record) -> Habit:
+        return Habit(after, is_bad(record), record)
 
     def _key(self, record: Record) -> tuple[str, str, int | None]:
         level = record.level.value if record.level else "bad" if is_bad(record) else ""
