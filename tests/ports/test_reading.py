@@ -81,6 +81,13 @@ LINES = [
         (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:05Z"),
     ),
     ("    2026, Mar 02 14:00:00.5\n", (1, "2026-03-02T14:00:00.5", "2026-03-02T14:00:00.5")),
+    (
+        "signal time=1772460000.5 path=/a\n   string x\n   array [\n   ]\nsignal time=1772460001.5 path=/b\n",
+        (2, "2026-03-02T14:00:00.5Z", "2026-03-02T14:00:01.5Z"),
+    ),
+    ("[2026.03.02-14.00.00:123][  0]LogInit: up\n", (1, "2026-03-02T14:00:00.123", "2026-03-02T14:00:00.123")),
+    ("lunes, 2 de marzo de 2026 14:00:00 - listo\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
+    ("2026年03月02日 14:00:00 [错误] x\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
     (" 2Mar2026 14:00:00 drop gw1 src: 192.0.2.1\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
     ("2026-03-02.14:00:00 zpool create tank\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
     ("CreateTime:1772460000123\tkey\tvalue\n", (1, "2026-03-02T14:00:00.123Z", "2026-03-02T14:00:00.123Z")),
@@ -137,6 +144,10 @@ SHAPES = [
     (1, {"event": {"type": "escalation", "time": A}, "payload": {"alerts": [{"startsAt": B}, {"startsAt": B}]}}),
     (1, {"state": "failed", "started_at": B, "finished_at": A, "matrix": []}),
     (1, {"name": "deploy", "created_at": B, "updated_at": A, "published_at": B}),
+    (2, [{"instant": {"epochSecond": 1772460000 + n, "nanoOfSecond": 5}, "message": "x"} for n in range(2)]),
+    (1, {"timestamp": {"seconds": 1772460000, "nanos": 5}, "message": "x"}),
+    (1, {"change": {"createdOn": 1772400000}, "type": "merged", "eventCreatedOn": 1772460000}),
+    (1, {"error": {"message": "x", "firstReceived": B, "receivedAt": A}}),
     (1, {"error": {"first_occurred_at": B, "last_occurred_at": A}}),
 ]
 
@@ -150,6 +161,10 @@ def test_records_of_a_document_in_any_shape(count: int, document: object) -> Non
 ANNOTATED_CSV = (
     "#group,false,true,true\n#datatype,string,dateTime:RFC3339,dateTime:RFC3339\n,result,_start,_time\n"
     ",,2026-03-02T13:00:00Z,2026-03-02T14:00:00Z\n,,2026-03-02T13:00:00Z,2026-03-02T14:01:00Z\n"
+)
+PLIST = (
+    "<plist><array><dict><key>date</key><date>2026-03-02T14:00:00Z</date><key>x</key><array/></dict>"
+    "<dict><key>date</key><date>2026-03-02T14:00:09Z</date></dict></array></plist>"
 )
 HEAD_OF_GLOG = (
     "Log file created at: 2026/03/02 14:00:00\nI0302 14:00:01.000001 7 a.cc:1] up\nE0302 14:00:02.5 7 b.cc:2] x\n"
@@ -172,6 +187,8 @@ TABLES = [
      (2, "2026-03-02T14:00:00", "2026-03-02T14:00:01")),
     ('[{"TimeCreated": "/Date(1772460000123)/"}]', (1, f"{A[:-1]}.123Z", f"{A[:-1]}.123Z")),
     ('{"build": {"message": "Build finished", "build_number": "8"}}', (1, None, None)),
+    (PLIST,
+     (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:09Z")),
     ('<?xml version="1.0"?><log><hit last="2026-03-02T14:00:00Z"/><hit last="2026-03-02T14:00:09Z"/></log>',
      (2, "2026-03-02T14:00:00Z", "2026-03-02T14:00:09Z")),
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
 from hotwash.ports.reading.levels import level_of
@@ -36,17 +37,34 @@ def describe_element(text: str) -> Detail:
 
 
 def event_tag(text: str) -> str | None:
-    """The name of the element that repeats and holds times: what one event is in this file."""
+    """The name of the element that repeats and holds times: what one event is in this file. Of several such elements,
+    the one that is met most often with a time; a value alone is no event while something around it may be one.
+    """
+    head = text[:65536]
     counts: dict[str, int] = {}
-    for match in _OPEN.finditer(text[:65536]):
+    for match in _OPEN.finditer(head):
         counts[match[1]] = counts.get(match[1], 0) + 1
-    for name in sorted(counts, key=lambda tag: (-_likely(tag), -counts[tag])):
-        ending = rf"</{re.escape(name)}>" if f"</{name}>" in text[:65536] else "/>|$"
-        block = re.search(rf"<{re.escape(name)}[\s>/].*?(?:{ending})", text[:65536], re.DOTALL)
-        if block and time_in_element(block[0]) and (_likely(name) or counts[name] > 1):
-            return name
+    best: tuple[tuple[int, bool, int, int], str] | None = None
+    for name in sorted(counts, key=lambda tag: (-_likely(tag), -counts[tag]))[:_MOST_TAGS]:
+        blocks = [block for block in _blocks_of(name, head) if time_in_element(block)]
+        if not blocks or not (_likely(name) or counts[name] > 1):
+            continue
+        rank = (_likely(name), not _LEAF.fullmatch(blocks[0]), len(blocks), len(blocks[0]))
+        best = (rank, name) if best is None or rank > best[0] else best
+    if best:
+        return best[1]
     root = next(iter(counts), None)
-    return root if root and time_in_element(text[:65536]) else None
+    return root if root and time_in_element(head) else None
+
+
+_MOST_TAGS, _BLOCKS = 12, 20
+_LEAF = re.compile(r"<[\w:.-]+>[^<>]*</[^<>]*>")
+
+
+def _blocks_of(name: str, text: str) -> list[str]:
+    ending = rf"</{re.escape(name)}>" if f"</{name}>" in text else "/>|$"
+    blocks = re.finditer(rf"<{re.escape(name)}[\s>/].*?(?:{ending})", text, re.DOTALL)
+    return [block[0] for block in islice(blocks, _BLOCKS)]
 
 
 def _likely(tag: str) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hotwash.ports.formats import Detail, Level
 from hotwash.ports.reading.documents import loads, parse_documents
 from hotwash.ports.reading.levels import level_of
-from hotwash.ports.stamps import Stamp, from_counted, from_value
+from hotwash.ports.stamps import Stamp, from_counted, from_value, is_time
 from hotwash.ports.stamps.stamp import DAY, NS
 
 Item = Mapping[str, object]
@@ -19,6 +19,7 @@ TIMES = [
     "timestamp",
     "time",
     "ts",
+    "instant",
     "eventtime",
     "eventtimestamp",
     "event_time",
@@ -164,6 +165,9 @@ _ENDINGS = (
     "timems",
     "timesec",
     "timemsec",
+    "createdon",
+    "openedon",
+    "occurredon",
 )
 _LATER = (
     "received",
@@ -178,7 +182,7 @@ _LATER = (
 _POOR: tuple[tuple[str | tuple[str, ...], int], ...] = (
     (_LATER, 150),
     ("last", 120),
-    ("first", 130),
+    ("first", 155),
     (("next", "due", "until", "valid"), 170),
 )
 _DURATIONS = ("responsetime", "elapsedtime", "runtime", "totaltime", "processingtime", "querytime")
@@ -195,6 +199,8 @@ def rank_of(name: str) -> int | None:
     if flat in _SKIPPED or (flat.endswith(_DURATIONS) and not flat.startswith(("last", "next"))):
         return None
     known = _RANK.get(flat)
+    if known is None and flat.startswith("event"):
+        known = _RANK.get(flat[5:])
     if known is not None:
         return known
     if poor := next((rank for words, rank in _POOR if flat.startswith(words)), None):
@@ -243,7 +249,7 @@ def _walk(item: Item, depth: int, base: tuple[str, ...] = ()) -> Iterator[tuple[
     for name, value in item.items():
         path = (*base, name)
         inner = loads(value) if depth > 2 and isinstance(value, str) and value.startswith('{"') else value
-        if isinstance(inner, dict) and "$date" not in inner:
+        if isinstance(inner, dict) and not is_time(inner):
             if depth > 1:
                 yield from _walk(inner, depth - 1, path)
             continue

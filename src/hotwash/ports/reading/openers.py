@@ -85,7 +85,12 @@ def _sniff(lines: tuple[str, ...]) -> tuple[Opener, ...]:
     top = counts.most_common(12)
     leads = top and top[0][0].words == 0 and top[0][1] * 10 >= counts.total() * 6
     least = counts.total() / 20 if leads else 0
-    found = [way for way, count in top if _opens(way, count / max(1, len(lines))) and (not way.words or count > least)]
+    heads = max(1, margin(lines), counts.total())  # what a weak time has to be found in: continuations show none
+    found = [
+        way
+        for way, count in top
+        if _opens(way, count / (heads if way.style.weak else max(1, len(lines)))) and (not way.words or count > least)
+    ]
     return tuple(_settled(way, lines) for way in found)
 
 

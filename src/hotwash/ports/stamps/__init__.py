@@ -8,7 +8,7 @@ nanoseconds: no float ever holds a time.
 from hotwash.ports.stamps.numbers import from_counted, from_number
 from hotwash.ports.stamps.stamp import Basis, Precision, Stamp, iso, to_stamp
 from hotwash.ports.stamps.styles import BY_KEY, STYLES, Found, Style, find_stamp
-from hotwash.ports.stamps.values import from_text, from_value
+from hotwash.ports.stamps.values import from_text, from_value, is_time
 
 __all__ = [
     "BY_KEY",
@@ -23,6 +23,7 @@ __all__ = [
     "from_number",
     "from_text",
     "from_value",
+    "is_time",
     "iso",
     "to_stamp",
 ]

@@ -160,7 +160,7 @@ _LOOSE = r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2}):(?P<milli>\
 _SIGNS = (
     (re.compile(r"[^\W\d_]\.? {1,2}\d\d? {1,2}\d\d?:\d"), {"ctime", "ctimezone", "ctimeminute", "bsd", "bsdminute"}),
     (re.compile(r"[^\W\d_]\.?[ /-]{1,2}\d\d?[,/ -]"), {"named"}),
-    (re.compile(r"\d[.,]?[-/ ]{1,2}[^\W\d_]{3}"), {"clf", "dayfirst", "daymonth", "yearfirst", "clocknamed"}),
+    (re.compile(r"\d[.,]?[-/ ]{1,2}(?:de )?[^\W\d_]{3}"), {"clf", "dayfirst", "daymonth", "yearfirst", "clocknamed"}),
     (re.compile(r"\d{10}"), {"epoch", "audit", "together"}),
     (re.compile(r"\d{4}[-/.:]\d\d?[-/.:]\d"), {"iso", "dashed", "minute", "clockfirst", "keys"}),
     (re.compile(r"\d[-/.]\d\d?[-/.]\d\d"), {"either", "clockeither", "twodigit", "bias"}),
@@ -169,6 +169,7 @@ _SIGNS = (
     (re.compile(r"[DEFIW]\d{4}"), {"glog"}),
     (re.compile(r"\d-[A-Z][a-z]{2} \d\d:"), {"bsdday"}),
     (re.compile(r"\d{5} \d{1,5}\.\d{3} "), {"modified"}),
+    (re.compile(r"[年년]"), {"hanzi"}),
     (re.compile(r"@4"), {"tai64n"}),
     (re.compile(r"\d[A-Z][A-Za-z]{2}\d{4}"), {"glued"}),
     (re.compile(r":\d{4}/\d{6}"), {"chromium"}),
@@ -185,15 +186,17 @@ STYLES: tuple[Style, ...] = (
     _style("ctime", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC}{_HALF}(?: {ZONE})? {_Y}(?!\d)", _by_name),
     _style("ctimezone", rf"{_WEEK}{_NAME} {{1,2}}(?P<day>\d\d?) {{1,2}}{_TIME}{_FRAC} {_Y} {ZONE}", _by_name),
     _style("named", rf"{_EDGE}{_NAME}[ /-]{{1,2}}(?P<day>\d\d?)(?:[,/-] ?| )(?P<year>\d{{4}}|(?<=-)\d\d),?(?: at| @)? {_CLOCK}{_HALF}{_TAIL}", _by_name),
-    _style("dayfirst", rf"{_EDGE}(?P<day>\d\d?)\.?[-/ ]{_NAME}[-/ ,]{{1,2}}(?P<year>\d{{4}}|\d\d)(?:[ :,T]{{1,2}}| at ){_CLOCK}{_HALF}{_TAIL}",
+    _style("dayfirst", rf"{_EDGE}(?P<day>\d\d?)\.?(?:[-/ ]| de ){_NAME}(?: del? |[-/ ,]{{1,2}})(?P<year>\d{{4}}|\d\d)(?:[ :,T]{{1,2}}| at ){_CLOCK}{_HALF}{_TAIL}",
            _by_name),
     _style("glued", rf"{_EDGE}(?P<day>\d\d?)(?P<name>[A-Z][A-Za-z]{{2}}){_Y}[ :T]{{1,2}}{_CLOCK}{_TAIL}", _by_name),
     _style("yearfirst", rf"{_EDGE}{_Y}(?:,? |-){_NAME}[ -]{{1,2}}(?P<day>\d\d?) {_TIME}{_FRAC}{_TAIL}", _by_name),
     _style("either", _EITHER, _either_way),
     _style("loose", rf"(?<![\w.]){_Y}{_M}{_D}-{_LOOSE}", _loose),
     _style("basic", rf"(?<![\w.]){_Y}{_M}{_D}[T :-](?P<hour>\d\d):?(?P<minute>\d\d):?(?P<second>\d\d){_FRAC}{_TAIL}(?!\d)", _by_number),
-    _style("dashed", rf"{_EDGE}{_Y}-{_M}-{_D}[-_ T](?P<hour>\d\d)[.-]?(?P<minute>\d\d)[.-]?(?P<second>\d\d)(?:[.](?P<fraction>\d{{1,9}}))?"
+    _style("dashed", rf"{_EDGE}{_Y}(?P<s>[-.]){_M}(?P=s){_D}[-_ T](?P<hour>\d\d)[.-]?(?P<minute>\d\d)[.-]?(?P<second>\d\d)(?:[.:](?P<fraction>\d{{1,9}}))?"
            rf"(?!\d)(?:{ZONE})?", _by_number),
+    _style("hanzi", rf"{_EDGE}{_Y}[年년] ?(?P<month>\d\d?)[月월] ?(?P<day>\d\d?)[日일] ?(?P<hour>\d\d?)[:时時시] ?(?P<minute>\d\d)"
+           r"(?:[:分분] ?(?P<second>\d\d)[秒초]?)?", _by_number),
     _style("parted", rf"(?<![\w.]){_Y}{_M}{_D}<;>(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?=<;>)", _by_number),
     _style("keys", rf"\bdate=\"?{_Y}-{_M}-{_D}\"?[ ,]+time=\"?{_TIME}{_FRAC}", _by_number),
     _style("bias", rf"\btime=\"{_TIME}\.(?P<fraction>\d{{3}})\d*(?P<bias>[+-]\d+)?\" date=\"(?P<month>\d\d?)-(?P<day>\d\d?)-{_Y}\"", _biased),

@@ -1,10 +1,11 @@
 """Fields that hold one time and nothing else."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hotwash.ports.stamps.numbers import from_number
-from hotwash.ports.stamps.stamp import Stamp
+from hotwash.ports.stamps.stamp import NS, Stamp
 from hotwash.ports.stamps.styles import DAY, STYLES, Style
 
 _FULL = (*STYLES, DAY)
@@ -37,6 +38,23 @@ def from_text(text: str, styles: tuple[Style, ...] = _FULL) -> Stamp | None:
     return None
 
 
+_PARTS = (("seconds", "nanos"), ("epochSecond", "nanoOfSecond"), ("sec", "nsec"), ("secs", "nanos"))
+
+
+def _parted(value: Mapping[str, object]) -> tuple[int, int] | None:
+    """Seconds and nanoseconds side by side, as Protocol Buffers and Java write an instant."""
+    for first, second in _PARTS:
+        whole, rest = value.get(first), value.get(second, 0)
+        if isinstance(whole, int) and isinstance(rest, int) and whole >= 10**8 and 0 <= rest < NS:
+            return whole, rest
+    return None
+
+
+def is_time(value: Mapping[str, object]) -> bool:
+    """Whether an object is nothing but a time."""
+    return "$date" in value or (len(value) < 4 and _parted(value) is not None)
+
+
 def from_value(value: object) -> Stamp | None:
     """A time out of a JSON value: text, number, or the wrappers of MongoDB exports."""
     if isinstance(value, str):
@@ -46,6 +64,8 @@ def from_value(value: object) -> Stamp | None:
     if isinstance(value, int | float):
         return from_number(value)
     if isinstance(value, dict):
+        if parts := _parted(value):
+            return from_number(f"{parts[0]}.{parts[1]:09d}")
         for key in ("$date", "$numberLong", "time", "dateTime"):
             if key in value:
                 return from_value(value[key])
