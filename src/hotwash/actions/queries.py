@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 
 from hotwash.actions.core.export import ExportRow
+from hotwash.actions.core.facts import Planned, facts_of
 from hotwash.actions.core.states import UNRESOLVED, ActionState
-from hotwash.actions.core.strength import ActionKind
 from hotwash.actions.models import Action, NoAction
 from hotwash.analysis.models import Factor
 from hotwash.kernel.core.actor import Actor
@@ -160,17 +160,15 @@ def _reason_for_none(factor: Factor) -> str:
 
 
 def gate_facts(incident: Incident) -> dict[str, Fact]:
-    rows = list(Action.objects.filter(incident=incident).values_list("kind", "state", "owner_id", "due"))
-    planned = [row for row in rows if row[1] != ActionState.WONT_DO]
-    owned = sum(1 for _, _, owner, due in planned if owner and due)
-    answers = answers_of(incident)
-    answered = sum(1 for answer in answers if answer.answered)
-    return {
-        "actions.corrective": sum(1 for row in planned if row[0] == ActionKind.CORRECTIVE),
-        "actions.preventive": sum(1 for row in planned if row[0] == ActionKind.PREVENTIVE),
-        "actions.owned_share": owned / len(planned) if planned else 0.0,
-        "actions.answered_share": answered / len(answers) if answers else 0.0,
-    }
+    """In two queries: every page of an incident asks for it."""
+    rows: dict[int, Planned] = {}
+    told = Action.objects.filter(incident=incident).order_by("number")
+    for pk, kind, state, owner, due, reason, factor in told.values_list(
+        "pk", "kind", "state", "owner_id", "due", "reason", "factors"
+    ):
+        planned = rows.setdefault(pk, Planned(kind, state, bool(owner and due), reason))
+        planned.factors.add(factor)
+    return facts_of(list(rows.values()), dict(asking_factors(incident).values_list("pk", "no_action__reason")))
 
 
 def export_rows(actions: Iterable[Action], today: date) -> list[ExportRow]:

@@ -107,10 +107,11 @@ def _opportunities(incident: Incident) -> int:
 def gate_facts(incident: Incident) -> dict[str, Fact]:
     meetings = FollowUp.objects.filter(incident=incident).exclude(state=FollowUpState.CANCELLED).count()
     open_ones = Recurrence.objects.filter(incident=incident, state=RecurrenceState.PROPOSED).count()
-    planned = [action for action in actions_of(incident) if action.state != ActionState.WONT_DO]
-    judged = sum(1 for action in planned if action.last_verdict not in {"", Verdict.TOO_EARLY})
+    planned = Action.objects.filter(incident=incident).exclude(state=ActionState.WONT_DO)
+    verdicts = dict(planned.order_by("verifications__pk").values_list("pk", "verifications__verdict"))  # the last stays
+    judged = sum(verdict not in {None, "", Verdict.TOO_EARLY} for verdict in verdicts.values())
     return {
         "improve.follow_ups": meetings,
-        "improve.verified_share": judged / len(planned) if planned else 0.0,
+        "improve.verified_share": judged / len(verdicts) if verdicts else 0.0,
         "improve.recurrences_settled": not open_ones,
     }
