@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hotwash.actions.core.states import ActionState
 from hotwash.actions.core.strength import ActionKind
+from hotwash.kernel.core.facts import Fact
 
 
 @dataclass(slots=True)
@@ -22,7 +23,7 @@ class Planned:
         return self.state != ActionState.WONT_DO
 
 
-def facts_of(actions: Sequence[Planned], asking: Mapping[int, str | None]) -> dict[str, float]:
+def facts_of(actions: Sequence[Planned], asking: Mapping[int, str | None]) -> dict[str, Fact]:
     """``asking``: the factors that want an answer, by their id, each with the reason for no action where one is given.
 
     A factor is answered by an action, by a reason for none, or by the reason why its action is deliberately not done.
