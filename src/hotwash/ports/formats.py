@@ -17,7 +17,7 @@ from typing import Protocol, runtime_checkable
 from hotwash.ports.reading.body import Body, Line, Sample
 from hotwash.ports.stamps import Stamp
 
-__all__ = ["Body", "Detail", "Format", "Level", "Line", "Record", "Sample"]
+__all__ = ["Body", "Detail", "Directory", "Format", "Level", "Line", "Named", "Record", "Sample"]
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -85,3 +85,20 @@ class Format(Protocol):
     def family(self) -> str: ...
     def recognise(self, sample: Sample) -> float: ...
     def read(self, body: Body) -> Iterator[Record]: ...
+
+
+@runtime_checkable
+class Directory(Protocol):
+    """A format that tells who is who, for the files beside it."""
+
+    def people(self, body: Body) -> Mapping[str, str]:
+        """Names by id."""
+        ...
+
+
+@runtime_checkable
+class Named(Protocol):
+    """A format that has ids where a directory has the names; it asks ``Body.people`` for them."""
+
+    @property
+    def takes_names(self) -> bool: ...

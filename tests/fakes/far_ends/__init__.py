@@ -7,6 +7,7 @@ from tests.fakes.far_ends.clusters import KUBERNETES
 from tests.fakes.far_ends.commands import COMMAND
 from tests.fakes.far_ends.logs import ELASTICSEARCH, LOKI
 from tests.fakes.far_ends.monitoring import ALERTMANAGER, PROMETHEUS
+from tests.fakes.far_ends.talk import SLACK
 
 FAR_ENDS: dict[str, FarEnd] = {
     "alertmanager": ALERTMANAGER,
@@ -23,6 +24,7 @@ FAR_ENDS: dict[str, FarEnd] = {
     "kubernetes": KUBERNETES,
     "loki": LOKI,
     "prometheus": PROMETHEUS,
+    "slack": SLACK,
 }
 
 __all__ = ["FAR_ENDS", "FarEnd", "Known"]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ import click
 from hotwash.evidence.core.aliases import Kind
 from hotwash.evidence.core.inference import Setting
 from hotwash.evidence.core.opening import Member, open_members
+from hotwash.evidence.core.people import Known, beside, folder_of, is_hint, may_hold, people_in
 from hotwash.evidence.core.reading import Reading
 from hotwash.ports.formats import Body, Format
 from hotwash.ports.registry import plugins
@@ -58,9 +60,12 @@ class Input:
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         formats = list(plugins("formats", Format).values())  # type: ignore[type-abstract]
+        known = list(self._known(formats))
         for name, member in self._members():
             self.progress.step(name)
             body = Body(name, member.stream or _empty(), modified=member.modified)
+            if known:
+                body.people = partial(beside, name, known)
             if member.problem:
                 self.failed = True
                 body.fail(member.problem)
@@ -69,6 +74,18 @@ class Input:
                 yield name, Reading(body, formats, self.setting)
                 self.failed = self.failed or body.failed
         self.progress.done()
+
+    def _known(self, formats: list[Format]) -> Iterator[Known]:
+        """Who is who, by the files that tell it: looked for beforehand, since they may come after the chats."""
+        for path in self.paths:
+            for name, file in _files(path):
+                if file is None or not file.is_file() or not (is_hint(name) or may_hold(name, file.stat().st_size)):
+                    continue
+                with contextlib.suppress(OSError), file.open("rb") as stream:
+                    for member in open_members(name, stream):
+                        if member.stream is not None and is_hint(member.name):
+                            names = people_in(Body(member.name, member.stream), formats)
+                            yield Known(names, folder_of(member.name))
 
     def _members(self) -> Iterator[tuple[str, Member]]:
         for path in self.paths:

@@ -234,14 +234,15 @@ def _of_plugin(kind: str) -> Iterator[None]:
 
 def _kept(row: Collection, page: Page) -> bool:
     """Keep an answer, and what is asked next. False where somebody else was faster, or the run was stopped."""
-    stored = storage.put(page.content) if page.records else storage.Stored("", len(page.content))
+    kept = page.records or page.beside
+    stored = storage.put(page.content) if kept else storage.Stored("", len(page.content))
     with step(actor=SYSTEM, permission=Permission.EDIT, scope=row.incident):
         locked = Collection.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if not locked.running or locked.pages != row.pages:
             return False
-        ask, following = ask_of(row.pending[0]), page.following
+        ask, rest = ask_of(row.pending[0]), [ask_of(kept) for kept in row.pending[1:]]
         row.pages += 1
-        row.pending = [*([following.kept()] if following else []), *row.pending[1:]]
+        row.pending = [asked.kept() for asked in page.then(rest)]
         row.records, row.size, row.attempts = row.records + page.records, row.size + stored.size, 0
         row.next_at, row.error = None, ""
         row.save(update_fields=["pages", "pending", "records", "size", "attempts", "next_at", "error"])
@@ -293,8 +294,10 @@ def _end(row: Collection, state: RunState, now: datetime, *, cut: str = "", erro
 
 
 def _files(row: Collection, cut: str, now: datetime) -> Iterator[EvidenceFile]:
-    """One file for each series: its answers as they came, one after the other."""
-    answers = CollectedPage.objects.filter(collection=row, records__gt=0).order_by("number")
+    """One file for each series: its answers as they came, one after the other. Without any record, none."""
+    answers = CollectedPage.objects.filter(collection=row).exclude(sha256="").order_by("number")
+    if not row.records:
+        return
     window = Window(row.begin, row.end)
     for series, group in groupby(answers, key=lambda answer: answer.series):
         pages = list(group)

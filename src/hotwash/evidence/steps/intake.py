@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, cast
 from zoneinfo import ZoneInfo
 
@@ -28,12 +29,13 @@ from hotwash.evidence.core.reading import Reading, Tally
 from hotwash.evidence.core.scrub import Scrubber
 from hotwash.evidence.core.watching import Watching
 from hotwash.evidence.models import EvidenceFile
+from hotwash.evidence.queries.people import people_for
 from hotwash.evidence.steps.masking import aliases_of
 from hotwash.evidence.steps.seeing import Look, look_closer
 from hotwash.kernel import storage
 from hotwash.kernel.columns import engine
 from hotwash.kernel.core.errors import TooLarge
-from hotwash.ports.formats import Body, Format
+from hotwash.ports.formats import Body, Directory, Format
 from hotwash.ports.reading.body import LimitReachedError
 from hotwash.ports.reading.pictures import is_picture
 from hotwash.ports.registry import plugins
@@ -56,6 +58,7 @@ class Intake:
     landmarks: str = ""
     density: dict[str, object] = field(default_factory=dict)
     look: Look | None = None  # only of a picture
+    tells_people: bool = False  # a list of users
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ def read_file(file: EvidenceFile, tell: Tell, *, reference: datetime) -> Intake:
         if member.problem:
             body.fail(member.problem)
             return Intake(Reading(body, ()).summed_up())
+        body.people = partial(people_for, file)
         found = _read(body, setting, _Telling(tell, (half, file.size)), aliases_of(file.incident))
     if found.tally.format == "picture":
         found.look = look_closer(file.sha256, file.size)
@@ -138,7 +142,7 @@ def _read(body: Body, setting: Setting, telling: _Telling, aliases: Aliases) -> 
     scrubber.counts.update({f"{kind.called} address": count for kind, count in aliases.counts.items()})
     with storage.open_blob(stored.sha256) as masked:
         second = Body(body.name, _watched(masked, stored.size, telling.tell, telling.span))
-        second.problems, second.failed = body.problems, body.failed
+        second.problems, second.failed, second.people = body.problems, body.failed, body.people
         intake = Intake(Tally(), scrubber=scrubber, scrubbed=stored.sha256 if stored.size else "")
         taken = _take(Reading(second, formats, setting), intake, setting)
         taken.tally.encoding = body.encoding
@@ -156,7 +160,7 @@ def _take(reading: Reading, intake: Intake, setting: Setting) -> Intake:
         intake.book = _store_tables(map(_arrays, batches(records, ahead=setting.ahead_ms * 1_000_000)))
     intake.moments, intake.density = watching.finder.moments(), watching.density.summed_up()
     intake.landmarks = _store_landmarks(watching.landmarks, setting.ahead_ms)
-    intake.tally = reading.tally
+    intake.tally, intake.tells_people = reading.tally, isinstance(reading.format, Directory)
     return intake
 
 

@@ -17,6 +17,7 @@ from hotwash.evidence.models import Entry, EvidenceFile, Moment
 from hotwash.evidence.models.pictures import Sight
 from hotwash.evidence.steps.files import Upload, add_evidence
 from hotwash.evidence.steps.intake import Intake, Unpacked, members_of, read_file
+from hotwash.evidence.steps.rereading import read_with_names
 from hotwash.evidence.steps.seeing import Look
 from hotwash.kernel import search, storage
 from hotwash.kernel.core.actor import SYSTEM
@@ -48,6 +49,8 @@ def read_waiting_file(event: ReadDue, *, now: datetime) -> EvidenceFile | None:
         intake = read_file(file, telling, reference=reference)
         row = _write(file, intake)
         _add_attached(row, intake, now)
+        if intake.tells_people:
+            read_with_names(incident=row.incident, now=now)
         return row
     except Stopped:
         return None

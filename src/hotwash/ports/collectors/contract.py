@@ -1,6 +1,6 @@
 """The contract of collectors, in values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -84,11 +84,21 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer as it came. ``records`` of it lie in the window; ``following`` asks for what comes after it."""
+    """One answer as it came. ``records`` of it lie in the window; ``following`` asks for what comes after it.
+
+    ``raised`` are more questions of the same series that the answer gave rise to. ``beside``: it holds no record, but
+    is kept where others of the run do, since it tells how to read them.
+    """
 
     content: bytes
     records: int
     following: Ask | None = None
+    raised: tuple[Ask, ...] = ()
+    beside: bool = False
+
+    def then(self, rest: Sequence[Ask]) -> list[Ask]:
+        """What is to be asked after it, where ``rest`` was still to be asked."""
+        return [*([self.following] if self.following else []), *self.raised, *rest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,16 @@ class HttpCollector(ABC):
     def turned(self, found: read.Json, answer: HttpAnswer, ask: Ask, query: Query) -> tuple[int, Ask | None]:
         """How many records of an answer lie in the window, and the question for the next page."""
 
+    def raised(self, found: read.Json, ask: Ask, query: Query) -> tuple[Ask, ...]:
+        """More questions of the same series that an answer gives rise to."""
+        del found, ask, query
+        return ()
+
+    def beside(self, ask: Ask) -> bool:
+        """Whether an answer holds no record, but tells how to read the others."""
+        del ask
+        return False
+
     def judged(self, answer: HttpAnswer) -> HttpAnswer:
         """The answer with the status that it means, for systems that say 400 to everything."""
         return answer
@@ -58,7 +68,7 @@ class HttpCollector(ABC):
         records, following = self.turned(found, answer, ask, query)
         if following is not None and following.origin != ask.origin:
             raise malformed(self.title, "its next page lies at another address")
-        return Page(body, records, following)
+        return Page(body, records, following, self.raised(found, ask, query), self.beside(ask))
 
     def secrets(self, query: Query) -> list[str]:
         """Everything that no message may hold."""

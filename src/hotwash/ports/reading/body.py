@@ -5,7 +5,7 @@ import io
 import lzma
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -108,6 +108,7 @@ class Body:
         self.largest = largest  # bytes of a document that is held as one
         self.apart = False  # a list that is too long for that: its items are given as lines
         self.modified = modified  # ns of the file or archive member, a hint only
+        self.people: Callable[[], Mapping[str, str]] = dict  # who is who by id, as files beside it know
         self.problems: list[str] = []
         self.failed = False  # part of it could not be read
         self.consumed = 0  # bytes taken from the stream so far, for progress

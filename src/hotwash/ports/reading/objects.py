@@ -1,6 +1,6 @@
 """The family of JSON: objects one a line, documents with a list of items, several documents in a row."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hotwash.ports.formats import Body, Detail, Record, Sample
@@ -68,7 +68,13 @@ class JsonFormat:
     test: Callable[[Item], bool] | None = None
     drop: Callable[[Item], bool] | None = None
     depth: int = 2  # how deep a time is looked for by name
+    named: Callable[[Item, Mapping[str, str]], Item] | None = None  # an item with the names that are known elsewhere
+    once: Callable[[Item], str] | None = None  # a word for what answers tell more than once: only the first counts
     family: str = "JSON"
+
+    @property
+    def takes_names(self) -> bool:
+        return self.named is not None
 
     def recognise(self, sample: Sample) -> float:
         whole: Sequence[object] = sample.objects or sample.documents
@@ -93,6 +99,27 @@ class JsonFormat:
                 found.append(detail if detail.stamp else replace(detail, stamp=self.stamp_of(item)))
         return found
 
+    def details_in(self, body: Body) -> Callable[[object], list[Detail]]:
+        """``details``, with the names that are known beside a body, and without what was told in it before."""
+        names = body.people() if self.named else {}
+        if not names and self.once is None:
+            return self.details
+        seen: set[str] = set()
+
+        def fresh(item: object) -> bool:
+            word = self.once(item) if self.once and isinstance(item, dict) else ""
+            known = word in seen
+            if word:
+                seen.add(word)
+            return not known
+
+        def expand(document: object) -> Iterator[object]:
+            for item in self.expand(document):
+                if fresh(item):
+                    yield self.named(item, names) if self.named and names and isinstance(item, dict) else item
+
+        return replace(self, expand=expand).details
+
     def stamp_of(self, item: Item) -> Stamp | None:
         if self.time:
             stamp = next((stamp for path in self.time if (stamp := from_value(get(item, path)))), None)
@@ -108,9 +135,9 @@ class JsonFormat:
         if sample.objects:
             rest = [text for text in sample.filled if not text.lstrip().startswith("{")]
             ways = [way for way in sniff(rest) if way.words == 0]
-            yield from LineReader(ways, items=self.details).read(body)
+            yield from LineReader(ways, items=self.details_in(body)).read(body)
         else:
-            yield from read_documents(body, self.details)
+            yield from read_documents(body, self.details_in(body))
 
 
 def read_documents(body: Body, details: Callable[[object], Sequence[Detail]]) -> Iterator[Record]:

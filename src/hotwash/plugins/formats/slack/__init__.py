@@ -1,10 +1,11 @@
 """Slack messages: export day files, single messages, ``conversations.history``. ``ts`` is the time and the id at once.
 
-Who somebody is stands in the profile that exports put beside a message; mentions of the same person get that name too.
+Who somebody is stands in the profile that exports put beside a message, or in the list of users of the export; mentions
+of the same person get that name too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hotwash.ports.formats import Detail
 from hotwash.ports.reading.chat import Said, detail
@@ -31,6 +32,20 @@ def messages(document: object) -> Iterator[object]:
     for item in items:
         if isinstance(item, dict):
             yield {**item, "said_by": names.get(text_at(item, "user"), ""), "names": names}
+
+
+def named(item: Item, names: Mapping[str, str]) -> Item:
+    """With the names of a list of users, for whom the messages do not name themselves."""
+    mentioned = {match[1]: names[match[1]] for match in _MENTION.finditer(text_at(item, "text")) if match[1] in names}
+    own = get(item, "names")
+    who = text_at(item, "said_by") or names.get(text_at(item, "user"), "")
+    return {**item, "said_by": who, "names": {**mentioned, **(own if isinstance(own, dict) else {})}}
+
+
+def parent(item: Item) -> str:
+    """The message that began a thread: each page of ``conversations.replies`` begins with it again."""
+    began = text_at(item, "ts")
+    return began if began and text_at(item, "thread_ts") == began else ""
 
 
 def describe(item: Item) -> Detail:
@@ -66,4 +81,5 @@ def _worded(text: str, names: object) -> str:
 plugin = JsonFormat(
     "slack", "Slack messages", has=("ts", "type"), time=("ts",), describe=describe, expand=messages,
     test=lambda item: isinstance(item.get("ts"), str) and "message" in str(item.get("type")), score=0.98,
+    named=named, once=parent,
 )  # fmt: skip

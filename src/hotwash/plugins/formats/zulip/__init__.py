@@ -1,10 +1,10 @@
 """Zulip: the ``messages-000001.json`` of an export, and the answer of ``GET /api/v1/messages``.
 
-Times are seconds since 1970. The API names who sent a message; the export has their numbers, and their names only where
-``zerver_userprofile`` stands in the same document. https://zulip.com/api/get-messages, https://zulip.com/help/export-your-organization
+Times are seconds since 1970. The API names who sent a message; the export has their numbers, and their names stand in
+``realm.json``, or where ``zerver_userprofile`` stands in the same document. https://zulip.com/api/get-messages, https://zulip.com/help/export-your-organization
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hotwash.ports.formats import Detail
 from hotwash.ports.reading.chat import Said, detail, plain
@@ -22,6 +22,11 @@ def messages(document: object) -> Iterator[object]:
             yield {**item, "sender_full_name": name} if name and isinstance(item, dict) else item
     else:
         yield from as_list(document)
+
+
+def named(item: Item, names: Mapping[str, str]) -> Item:
+    who = names.get(text_at(item, "sender"), "")
+    return {**item, "sender_full_name": who} if who and not text_at(item, "sender_full_name") else item
 
 
 def describe(item: Item) -> Detail:
@@ -44,5 +49,5 @@ def describe(item: Item) -> Detail:
 
 plugin = JsonFormat(
     "zulip", "Zulip messages", has=("content", "sender_full_name|sender_id|sender", "timestamp|date_sent", "subject|topic|recipient"),
-    time=("timestamp", "date_sent"), describe=describe, expand=messages, score=0.97,
+    time=("timestamp", "date_sent"), describe=describe, expand=messages, named=named, score=0.97,
 )  # fmt: skip
