@@ -88,6 +88,7 @@ LINES = [
     ("[2026.03.02-14.00.00:123][  0]LogInit: up\n", (1, "2026-03-02T14:00:00.123", "2026-03-02T14:00:00.123")),
     ("lunes, 2 de marzo de 2026 14:00:00 - listo\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
     ("2026年03月02日 14:00:00 [错误] x\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
+    ("1\n00:00:05,000 --> 00:00:08,000\nAna: x\n\n2\n00:00:09,5 --> 00:00:12,0\nBen: y\n", (2, None, None)),
     (" 2Mar2026 14:00:00 drop gw1 src: 192.0.2.1\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
     ("2026-03-02.14:00:00 zpool create tank\n", (1, "2026-03-02T14:00:00", "2026-03-02T14:00:00")),
     ("CreateTime:1772460000123\tkey\tvalue\n", (1, "2026-03-02T14:00:00.123Z", "2026-03-02T14:00:00.123Z")),
@@ -147,6 +148,7 @@ SHAPES = [
     (2, [{"instant": {"epochSecond": 1772460000 + n, "nanoOfSecond": 5}, "message": "x"} for n in range(2)]),
     (1, {"timestamp": {"seconds": 1772460000, "nanos": 5}, "message": "x"}),
     (1, {"change": {"createdOn": 1772400000}, "type": "merged", "eventCreatedOn": 1772460000}),
+    (1, {"properties": {"createdTimeUtc": A, "lastModifiedTimeUtc": B, "firstActivityTimeUtc": B}, "title": "x"}),
     (1, {"error": {"message": "x", "firstReceived": B, "receivedAt": A}}),
     (1, {"error": {"first_occurred_at": B, "last_occurred_at": A}}),
 ]

@@ -22,6 +22,7 @@ _HEADING = re.compile(r"\W|(?:[A-Z][\w,]* ){0,4}\d|Notes|Log|Date")
 _DAY_ALONE = re.compile(
     r"(?:\w{2,9}\.?,? )?(?P<day>\d{4}[/.]\d\d?[/.]\d\d?|\d\d?[/.]\d\d?[/.]\d{4})(?: ?\(?\w{2,9}\)?)?"
 )
+_CUE = re.compile(r"[\d:.,]+ --> [\d:.,]+")  # of a transcript
 _LONGEST = 8192
 
 
@@ -76,6 +77,8 @@ class ClockLog:
         heads = sum(bool(_HEAD.match(text)) for text in lines)
         days = tuple(text for text in lines[:40] if _names_day(text)) if heads > 1 else ()
         lines = tuple(text for text in lines if text not in days)
+        if heads > 1 and sum(bool(_CUE.match(text)) for text in lines) == heads:
+            return 0.45
         return 0.45 if heads > 1 and heads * 10 >= max(margin(lines), 1) * 6 else 0.0
 
     def read(self, body: Body) -> Iterator[Record]:

@@ -46,6 +46,9 @@ TIMES = [
     "created",
     "createdon",
     "createtime",
+    "createdtime",
+    "createddate",
+    "createddatetime",
     "startedat",
     "startedon",
     "started",
@@ -165,7 +168,6 @@ _ENDINGS = (
     "timems",
     "timesec",
     "timemsec",
-    "createdon",
     "openedon",
     "occurredon",
 )
@@ -186,6 +188,7 @@ _POOR: tuple[tuple[str | tuple[str, ...], int], ...] = (
     (("next", "due", "until", "valid"), 170),
 )
 _DURATIONS = ("responsetime", "elapsedtime", "runtime", "totaltime", "processingtime", "querytime")
+_SPELT = ("utc", "gmt", "unix", "epoch", "millis", "ms", "iso", "local")  # how a time is spelt, behind its name
 _SQUEEZED = str.maketrans("", "", "@_-. $#:")
 
 
@@ -201,6 +204,8 @@ def rank_of(name: str) -> int | None:
     known = _RANK.get(flat)
     if known is None and flat.startswith("event"):
         known = _RANK.get(flat[5:])
+    if known is None:
+        known = next((_RANK.get(flat.removesuffix(end)) for end in _SPELT if flat.endswith(end)), None)
     if known is not None:
         return known
     if poor := next((rank for words, rank in _POOR if flat.startswith(words)), None):
