@@ -44,9 +44,11 @@ def endpoint() -> Iterator[str]:
     server.stop()
 
 
-def fetched(endpoint: str, window: Window, most: int = 0, group: str = GROUP) -> list[Page]:
+def fetched(
+    endpoint: str, window: Window, most: int = 0, group: str = GROUP, more: dict[str, str] | None = None
+) -> list[Page]:
     outside = Outside(HttpClient(allow_private=True), datetime.now(UTC))
-    query = Query(window=window, settings={**KEYS, "endpoint": endpoint, "groups": group}, most=most)
+    query = Query(window=window, settings={**KEYS, "endpoint": endpoint, "groups": group, **(more or {})}, most=most)
     pages, pending = [], list(plugin.asks(query))
     while pending:
         page = plugin.fetch(pending.pop(0), query, outside)
@@ -62,6 +64,12 @@ def test_it_pages_to_the_end_and_keeps_to_the_window(endpoint: str):
     assert sum(page.records for page in minute) == 60
     before = fetched(endpoint, Window(NOON - timedelta(hours=1), NOON))
     assert sum(page.records for page in before) == 0
+
+
+def test_a_role_is_assumed(endpoint: str):
+    role = {"role": "arn:aws:iam::123456789012:role/read-evidence", "external_id": "shop-7", "sts_endpoint": endpoint}
+    pages = fetched(endpoint, Window(NOON, NOON + timedelta(minutes=1)), more=role)
+    assert sum(page.records for page in pages) == 60
 
 
 def test_a_group_that_is_not_there_is_told(endpoint: str):

@@ -26,6 +26,9 @@ def _paged(asked: Request, rows: Sequence[object], wrapped: str = "") -> HttpAns
 def _github(known: Known, asked: Request) -> HttpAnswer:
     if asked.path == "/repos/shop/checkout/deployments":
         return _paged(asked, [_deployment(number, at) for number, at in _newest(known.times)])
+    if asked.path.startswith("/repos/shop/checkout/deployments/"):
+        number = int(asked.path.removesuffix("/statuses").rpartition("/")[2]) - 4000
+        return _paged(asked, [_status(number, known.times[number])])
     if asked.path == "/search/issues":
         words = dict(word.split(":", 1) for word in asked.asked["q"].split() if ":" in word)
         begin, last = words["merged"].split("..")
@@ -58,6 +61,23 @@ def _deployment(number: int, at: datetime) -> dict[str, object]:
         "statuses_url": f"{url}/statuses",
         "transient_environment": False,
         "production_environment": True,
+    }
+
+
+def _status(number: int, at: datetime) -> dict[str, object]:
+    url = f"https://api.github.com/repos/shop/checkout/deployments/{4000 + number}"
+    return {
+        "url": f"{url}/statuses/{number}",
+        "id": 5000 + number,
+        "state": "failure",
+        "creator": {"login": "github-actions[bot]", "id": 41, "type": "Bot"},
+        "description": "Probe timed out",
+        "environment": "production",
+        "target_url": "",
+        "created_at": _plain(at),
+        "updated_at": _plain(at),
+        "deployment_url": url,
+        "repository_url": "https://api.github.com/repos/shop/checkout",
     }
 
 
@@ -102,7 +122,7 @@ def _merged(number: int, at: datetime) -> dict[str, object]:
     }
 
 
-GITHUB = FarEnd(_github, {"address": BASE, "token": SECRET}, "code_hosting", text="shop/checkout", page=100, each=3)
+GITHUB = FarEnd(_github, {"address": BASE, "token": SECRET}, "code_hosting", text="shop/checkout", page=100, each=4)
 
 
 def _gitlab(known: Known, asked: Request) -> HttpAnswer:

@@ -11,6 +11,7 @@ from hotwash.ports.collectors.asks import Ask, post
 from hotwash.ports.collectors.contract import Option, Outside, Query
 from hotwash.ports.collectors.declared import HttpCollector
 from hotwash.ports.collectors.paging import by_token
+from hotwash.ports.collectors.roles import Role, assumed
 from hotwash.ports.collectors.signing import Keys, signed
 
 REGION = Option("region", "Region", "Such as eu-central-1.", required=True)
@@ -23,7 +24,10 @@ _MEANT = (
     (("UnrecognizedClient", "InvalidSignature", "AccessDenied", "ExpiredToken", "MissingAuthentication"), 403),
     (("InvalidClientTokenId", "SignatureDoesNotMatch", "IncompleteSignature", "NotAuthorized"), 403),
 )
-OPTIONS = (REGION, ACCESS, SECRET, SESSION, ENDPOINT)
+ROLE = Option("role", "Role", "Its ARN, where these keys are to assume one: arn:aws:iam::123456789012:role/…")
+EXTERNAL = Option("external_id", "External id", "Where the role asks for one.")
+STS = Option("sts_endpoint", "Address of STS", "Empty: that of the region.")
+OPTIONS = (REGION, ACCESS, SECRET, SESSION, ROLE, EXTERNAL, ENDPOINT, STS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,9 @@ class AwsCollector(HttpCollector):
     options: tuple[Option, ...] = OPTIONS
 
     def ask(self, query: Query, series: str, fields: Mapping[str, read.Json]) -> Ask:
+        role = self._role(query)
+        if role is not None:
+            role.ask()  # a name that cannot be one is told before
         asked = post(series, self._endpoint(query), "/", fields)
         told = {"content-type": f"application/x-amz-json-{self.version}", "x-amz-target": self.operation}
         return replace(asked, headers=told)
@@ -63,14 +70,24 @@ class AwsCollector(HttpCollector):
 
     def credentials(self, ask: Ask, query: Query, outside: Outside) -> Mapping[str, str]:
         keys = Keys(self.needed(query, ACCESS), self.needed(query, SECRET), query.setting(SESSION))
+        role = self._role(query)
+        if role is not None:
+            keys = assumed(role, keys, outside)
         return signed(ask, keys, self._region(query), self.service, outside.now)
 
+    def _role(self, query: Query) -> Role | None:
+        if not query.setting(ROLE):
+            return None
+        address = self.address(query, STS) if query.setting(STS) else self._of_region(query, "sts")
+        return Role(query.setting(ROLE), query.setting(EXTERNAL), address, self._region(query))
+
     def _endpoint(self, query: Query) -> str:
-        if query.setting(ENDPOINT):
-            return self.address(query, ENDPOINT)
+        return self.address(query, ENDPOINT) if query.setting(ENDPOINT) else self._of_region(query, self.service)
+
+    def _of_region(self, query: Query, service: str) -> str:
         region = self._region(query)
         place = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-        return f"https://{self.service}.{region}.{place}"
+        return f"https://{service}.{region}.{place}"
 
     def _region(self, query: Query) -> str:
         region = self.needed(query, REGION)

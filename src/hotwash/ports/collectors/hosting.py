@@ -32,6 +32,7 @@ class Listing:
     rows: str = ""
     time: str = ""
     newest_first: bool = False
+    each: "Listing | None" = None  # what is asked for each row that changed in the window; {id} is that of the row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +58,25 @@ class Hosting(HttpCollector):
             msg = f"“{name[:80]}” is no repository. {self.query_help}"
             raise PluginError(msg, retry=False)
         asked = {key: _filled(value, {**given, "{name}": name}) for key, value in one.asked.items()}
-        path = _filled(one.path, {"{name}": name, "{coded}": quote(name, safe="")})
+        path = _filled(one.path, {**given, "{name}": name, "{coded}": quote(name, safe="")})
         return get(f"{name} {one.kind}", address, path, asked)
 
+    def _listing(self, ask: Ask) -> Listing:
+        every = [listing for one in self.lists for listing in (one, one.each) if listing]
+        return next(one for one in every if ask.series.endswith(f" {one.kind}"))
+
+    def raised(self, found: read.Json, ask: Ask, query: Query) -> tuple[Ask, ...]:
+        one = self._listing(ask)
+        if one.each is None:
+            return ()
+        name, size = ask.series.removesuffix(f" {one.kind}"), str(query.page_size(SIZE))
+        rows = listed(found, self.title, *([one.rows] if one.rows else []))
+        ids = [read.text(row, "id") for row in rows if _changed(row, one.time, query)]
+        given = ({"{size}": size, "{id}": number} for number in ids if number.isdecimal())
+        return tuple(self._ask(one.each, name, each, self.address(query)) for each in given)
+
     def turned(self, found: read.Json, answer: HttpAnswer, ask: Ask, query: Query) -> tuple[int, Ask | None]:
-        one = next(one for one in self.lists if ask.series.endswith(f" {one.kind}"))
+        one = self._listing(ask)
         rows = listed(found, self.title, *([one.rows] if one.rows else []))
         following = by_link(ask, next_link(answer))
         if not one.time:
@@ -69,6 +84,12 @@ class Hosting(HttpCollector):
         known = [at for row in rows if (at := read.moment(row, one.time)) is not None]
         older = one.newest_first and any(at < query.window.begin for at in known)
         return sum(query.window.holds(at) for at in known), None if older else following
+
+
+def _changed(row: read.Json, time: str, query: Query) -> bool:
+    """Whether what a row tells of was made before the end of the window and touched after its beginning."""
+    made, touched = read.moment(row, time), read.moment(row, "updated_at")
+    return made is not None and made < query.window.end and max(made, touched or made) >= query.window.begin
 
 
 def _z(text: str) -> str:

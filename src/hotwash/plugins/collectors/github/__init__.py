@@ -1,6 +1,7 @@
-"""GitHub: deployments, runs of workflows, and pull requests that were merged, of each repository.
+"""GitHub: deployments and how each of them went, runs of workflows, and pull requests that were merged.
 
-Deployments take no times; events around the window stay in the answer. Pull requests come from the search, which knows
+Deployments take no times; events around the window stay in the answer. What became of a deployment stands in its
+statuses, which are asked for one by one. Pull requests come from the search, which knows
 when they were merged.
 """
 
@@ -29,7 +30,7 @@ class GitHub(Hosting):
 plugin = GitHub(
     key="github",
     title="GitHub",
-    about="Deployments, runs of workflows, merged pull requests: what changed before the trouble.",
+    about="Deployments with their states, runs of workflows, merged pull requests: what changed before the trouble.",
     options=(API, TOKEN),
     query_help="Repositories, one on each line: owner/name.",
     least=timedelta(microseconds=1),
@@ -40,6 +41,12 @@ plugin = GitHub(
             asked={"per_page": "{size}"},
             time="created_at",
             newest_first=True,
+            each=Listing(
+                kind="statuses",
+                path="/repos/{name}/deployments/{id}/statuses",
+                asked={"per_page": "{size}"},
+                time="created_at",
+            ),
         ),
         Listing(
             kind="runs",

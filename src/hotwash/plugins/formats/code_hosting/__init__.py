@@ -13,7 +13,7 @@ _BAD = {"failure", "failed", "error", "timed_out", "startup_failure", "canceled"
 def _is_one(item: Item) -> bool:
     if "object_kind" in item or "repository.full_name" in item or isinstance(get(item, "pull_request.state"), str):
         return False  # the body of a webhook
-    made = ("pull_request.merged_at", "workflow_id", "statuses_url")
+    made = ("pull_request.merged_at", "workflow_id", "statuses_url", "deployment_url")
     return any(get(item, path) is not None for path in made) or ("iid" in item and "status" in item) or _merged(item)
 
 
