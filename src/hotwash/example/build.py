@@ -29,7 +29,7 @@ def build(*, now: datetime) -> str:
         if Incident.objects.exists():
             return ""
         shop, finished = _the_first(Teller(_morning(now - LONG_AGO)))
-        middle = happen(Teller(now - YESTERDAY), shop)
+        middle = happen(Teller((now - YESTERDAY).replace(second=0, microsecond=0)), shop)
     return f"The worked example is there: {finished.reference} from end to end, {middle.reference} in the middle."
 
 

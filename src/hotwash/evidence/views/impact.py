@@ -1,5 +1,7 @@
 """Impact: the form, the list, the figures."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -52,11 +54,16 @@ def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return redirect("evidence-impact", reference=incident.reference)
 
 
+def _proposed(at: datetime | None) -> str:
+    """To the second: nobody knows an impact more exactly."""
+    return local_text(at.replace(microsecond=0) if at else None)
+
+
 def _initial(row: Impact | None, incident: Incident) -> dict[str, object]:
     if row is None:
         return {
-            "starts_at": local_text(incident.started_at),
-            "ends_at": local_text(incident.mitigated_at or incident.resolved_at),
+            "starts_at": _proposed(incident.started_at),
+            "ends_at": _proposed(incident.mitigated_at or incident.resolved_at),
         }
     return {
         "audience": row.audience,
