@@ -196,7 +196,7 @@ def test_a_line_without_an_end_is_left_to_the_reader() -> None:
 
 def summed_up(raw: bytes, monkeypatch: pytest.MonkeyPatch | None = None) -> Tally:
     if monkeypatch:
-        monkeypatch.setattr("hotwash.evidence.core.reading.plan_for", lambda *_: None)
+        monkeypatch.setattr("hotwash.evidence.core.reading.wider_plan_for", lambda *_: None)
     return Reading(Body("some.log", io.BytesIO(raw)), [FORM]).summed_up()
 
 

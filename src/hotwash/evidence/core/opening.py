@@ -173,6 +173,11 @@ def _open(stream: BinaryIO, place: _Place) -> Iterator[Member]:
             yield from _zip_in_memory(source, place)
     elif head[257:262] == b"ustar":
         yield from _tar(source, place)
+    elif place.depth == 0 and stream.seekable():
+        stream.seek(0)
+        yield Member(
+            place.name, stream, place.modified
+        )  # as it is: a large log is begun again where bulk reading fails
     else:
         yield Member(place.name, source, place.modified)
 

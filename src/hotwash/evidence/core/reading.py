@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Protocol, cast, runtime_checkable
 
-from hotwash.evidence.core.bulk import Judge, Part, Plan, Unfit, index, judge_for, plan_for
+from hotwash.evidence.core.bulk import Judge, Part, Plan, Unfit, index, judge_for, plan_for, wider_plan_for
 from hotwash.evidence.core.inference import Setting, infer
 from hotwash.evidence.core.recognise import candidates
 from hotwash.ports.formats import Body, Format, Record, Sample
 from hotwash.ports.reading.body import SAMPLE
-from hotwash.ports.reading.lines import LineReader
+from hotwash.ports.reading.lines import LineReader, too_early
 from hotwash.ports.stamps import Basis, Stamp, iso
 
 UNKNOWN, EMPTY = "unknown", "empty"
@@ -121,20 +121,23 @@ class Reading:
                 pass
         return self.tally
 
-    def plan(self) -> Plan | None:
-        """How it can be read in bulk, if it is large and of one kind."""
+    def plan(self, *, wide: bool = False) -> Plan | None:
+        """How it can be read in bulk, if it is large and of one kind; ``wide`` where times, levels and places do."""
         body, form = self.body, cast("object", self.format)
         if not isinstance(form, OfLines) or len(body.sample.head) < SAMPLE or not body.seekable:
             return None
-        return plan_for(body.sample, form.reader(body.sample))
+        make = wider_plan_for if wide else plan_for
+        return make(body.sample, form.reader(body.sample))
 
     def take_over(self, tally: Tally, judge: Judge) -> None:
         """What was counted by reading all of it in bulk."""
         self.tally, self.body.read_lines, self.body.understood = tally, judge.filled, judge.understood
+        if judge.cut[1]:
+            self.body.problems.append(too_early(*judge.cut))
         self._finish()
 
     def _summed_up_in_bulk(self) -> bool:
-        body, plan = self.body, self.plan()
+        body, plan = self.body, self.plan(wide=True)
         if plan is None:
             return False
         judge, tally = judge_for(plan, self._setting, body.encoding), replace(self.tally)

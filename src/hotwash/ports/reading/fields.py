@@ -126,7 +126,7 @@ _TEXTS = [
     "operationName",
     "methodName",
 ]
-_LEVELS = [
+LEVEL_NAMES = [
     "level",
     "severity",
     "lvl",
@@ -142,7 +142,7 @@ _LEVELS = [
     "levelname",
     "state",
 ]
-_TELLING = frozenset(name.lower() for name in (*_TEXTS, *_LEVELS) if len(name) > 1) - {"name", "description"}
+_TELLING = frozenset(name.lower() for name in (*_TEXTS, *LEVEL_NAMES) if len(name) > 1) - {"name", "description"}
 _SKIPPED = frozenset({"expires", "expiry", "expiration", "notbefore", "notafter", "birth", "uptime", "format", "stats"})
 # Things that an event is about or by: when they were made says nothing about when it happened.
 _ASIDE = frozenset(
@@ -290,7 +290,7 @@ def join(*parts: str) -> str:
 def describe(item: Item) -> Detail:
     """The text, level and fields of an object that nobody declared."""
     level: Level | None = None
-    for name in _LEVELS:
+    for name in LEVEL_NAMES:
         if level := level_of(get(item, name)):
             break
     text = _main_text(item)

@@ -72,6 +72,8 @@ class LineReader:
     flush: bool = False
     bare: re.Pattern[str] | None = None  # a line that is a record even without a time
     parts: Parts | None = None
+    request: bool = False  # the level is that of the status behind a quoted request, where one follows the time
+    by_name: bool = False  # ``items`` goes by the names of the fields, as ``fields`` guesses them
 
     def read(self, body: Body) -> Iterator[Record]:
         current: _Open | None = None
@@ -83,7 +85,7 @@ class LineReader:
                 continue
             alone = (fresh and line.text.strip()) or (self.bare and self.bare.match(line.text))
             begun = self.begin(line) or (self._bare(line) if alone else [])
-            if self.items and not begun and line.text.startswith('{"') and not objects_in(line.text):
+            if not begun and self.is_cut(line.text):
                 cut = (cut[0] or line.number, cut[1] + 1)
             if begun:
                 body.understood += 1
@@ -100,8 +102,11 @@ class LineReader:
         if current:
             yield current.close()
         if cut[0]:
-            more = f" and {cut[1] - 1} more" if cut[1] > 1 else ""
-            body.problems.append(f"JSON that ends too early in line {cut[0]}{more}: kept with the record before it.")
+            body.problems.append(too_early(*cut))
+
+    def is_cut(self, text: str) -> bool:
+        """Whether a line that begins no record is a JSON object that ends too early."""
+        return self.items is not None and text.startswith('{"') and not objects_in(text)
 
     def _lines(self, body: Body) -> Iterator[Line]:
         for line in body.lines():
@@ -159,6 +164,11 @@ class LineReader:
         ]
 
 
+def too_early(line: int, count: int) -> str:
+    more = f" and {count - 1} more" if count > 1 else ""
+    return f"JSON that ends too early in line {line}{more}: kept with the record before it."
+
+
 def guess(item: Item) -> Detail:
     found = find_time(item)
     return replace(describe(item), stamp=found[0] if found else None)
@@ -212,6 +222,7 @@ class LineFormat:
     openers: tuple[Opener, ...] = ()
     bare: re.Pattern[str] | None = None
     parts: Parts | None = None
+    request: bool = False  # see ``LineReader``
 
     def recognise(self, sample: Sample) -> float:
         lines = sample.filled[:400]
@@ -226,7 +237,13 @@ class LineFormat:
     def reader(self, sample: Sample) -> LineReader:
         """What a file does not show is not looked for in each of its lines."""
         reader = reader_for(sample.filled, self.skip)
-        reader = replace(reader, openers=self.openers or reader.openers, describe=self.describe, zone=self.zone)
+        reader = replace(
+            reader,
+            openers=self.openers or reader.openers,
+            describe=self.describe,
+            zone=self.zone,
+            request=self.request,
+        )
         pieces = [part for text in sample.filled for part in (self.parts(text) if self.parts else (text,))]
         alone = (text for text in pieces if self.bare and self.bare.match(text))
         bare = any(not any(way.match(text) for way in reader.openers) for text in alone)

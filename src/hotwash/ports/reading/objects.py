@@ -17,6 +17,7 @@ from hotwash.ports.reading.fields import (
     tells,
 )
 from hotwash.ports.reading.lines import LONGEST_TEXT, LineReader, in_zone
+from hotwash.ports.reading.names import OWN
 from hotwash.ports.reading.openers import sniff
 from hotwash.ports.reading.shapes import unfold
 from hotwash.ports.stamps import Basis, Stamp, from_value
@@ -130,12 +131,15 @@ class JsonFormat:
             return in_zone(stamp, self.zone, Basis.FORMAT)
         return stamp
 
+    def reader(self, sample: Sample) -> LineReader:
+        """How objects one a line are read, and what stands between them."""
+        rest = [text for text in sample.filled if not text.lstrip().startswith("{")]
+        return LineReader([way for way in sniff(rest) if way.words == 0], items=self.details_in(sample.body))
+
     def read(self, body: Body) -> Iterator[Record]:
         sample = body.sample
         if sample.objects:
-            rest = [text for text in sample.filled if not text.lstrip().startswith("{")]
-            ways = [way for way in sniff(rest) if way.words == 0]
-            yield from LineReader(ways, items=self.details_in(body)).read(body)
+            yield from self.reader(sample).read(body)
         else:
             yield from read_documents(body, self.details_in(body))
 
@@ -175,7 +179,6 @@ class _Places:
         return self._line, max(at, self._counted)
 
 
-_OWN = 20  # ranks below this are names that only an event has for itself
 _OF_THINGS = 100  # and below this, names that are known to be of times
 _IDS = {"id", "uuid", "guid"}
 _WRAPPERS = ("event", "data", "payload", "incident", "alert", "details")  # what a body holds its event in
@@ -204,7 +207,7 @@ def _is_event(document: Item) -> bool:
     id, one of the times of a thing; or it holds one event beside what that is about.
     """
     own = [rank for name, value in document.items() if (rank := rank_of(name)) is not None and from_field(name, value)]
-    if own and min(own) < (_OF_THINGS if any(squeeze(name) in _IDS for name in document) else _OWN):
+    if own and min(own) < (_OF_THINGS if any(squeeze(name) in _IDS for name in document) else OWN):
         return True
     return any(isinstance(inner := document.get(name), dict) and _is_event(inner) for name in _WRAPPERS)
 
@@ -311,14 +314,23 @@ class AnyJson:
             return 0.35
         return 0.3 if sample.documents else 0.0
 
+    def reader(self, sample: Sample) -> LineReader:
+        return replace(self._form(self._first(sample)).reader(sample), by_name=bool(sample.objects))
+
+    def _first(self, sample: Sample) -> list[object]:
+        return [item for whole in (sample.objects or sample.documents)[:50] for item in list(expand_any(whole))[:50]]
+
+    def _form(self, first: Sequence[object]) -> JsonFormat:
+        shallow = any(isinstance(item, dict) and find_time(item) for item in first)
+        return JsonFormat(self.key, self.title, (), expand=expand_any, drop=_is_order, depth=2 if shallow else DEEPEST)
+
     def read(self, body: Body) -> Iterator[Record]:
         sample = body.sample
-        first = [item for whole in (sample.objects or sample.documents)[:50] for item in list(expand_any(whole))[:50]]
-        shallow = any(isinstance(item, dict) and find_time(item) for item in first)
-        form = JsonFormat(self.key, self.title, (), expand=expand_any, drop=_is_order, depth=2 if shallow else DEEPEST)
+        first = self._first(sample)
+        form = self._form(first)
         if len(first) == 1 and first[0] in sample.documents and len(as_object(first[0])) > 1:
             form = replace(form, describe=describe_newest)
-        if len(first) == 1 and not shallow and not _tells(form, first[0]):
+        if len(first) == 1 and form.depth == DEEPEST and not _tells(form, first[0]):
             body.problems.append("JSON without a time and without anything that says what happened.")
             body.understood = sum(bool(line.text.strip()) for line in body.lines())
             return

@@ -13,9 +13,10 @@ from hotwash.evidence.core.inference import Setting
 from hotwash.ports.reading.body import LONGEST_LINE
 
 if TYPE_CHECKING:
+    from hotwash.evidence.core.bulk.arrays import Room
     from hotwash.evidence.core.bulk.plan import Plan
 
-BLOCK = 4 << 20
+BLOCK = 2 << 20
 THREADS = 2  # arithmetic over arrays lets go of Python's lock
 
 
@@ -40,31 +41,61 @@ def index(parts: Iterable[bytes], judge: Judge, *, arrays: bool = True, size: in
 def _seen(parts: Iterable[bytes], judge: Judge, size: int) -> Iterator[Found]:
     from hotwash.evidence.core.bulk.plain import look  # noqa: PLC0415 - one of two ways
 
-    for block, line, place in _placed(parts, size):
-        yield look(block, judge, line, place)
+    line, place = 1, 0
+    for block in blocks(parts, size):
+        found = look(block, judge, line, place)
+        judge.cut_at(found.cut, line)
+        yield found
+        line += found.lines
+        place += len(block)
 
 
 def _seen_by_threads(parts: Iterable[bytes], judge: Judge, size: int) -> Iterator[Found]:
-    """Blocks looked at side by side, given in their order."""
-    from hotwash.evidence.core.bulk.vector import look  # noqa: PLC0415 - NumPy takes a tenth of a second to load
+    """Blocks looked at side by side, given in their order. A room is free again when its block was looked at."""
+    from hotwash.evidence.core.bulk.arrays import Room  # noqa: PLC0415 - NumPy takes a tenth of a second to load
+    from hotwash.evidence.core.bulk.vector import look, moved  # noqa: PLC0415
 
-    waiting: deque[Future[Found]] = deque()
-    with ThreadPoolExecutor(THREADS) as threads:
-        for block, line, place in _placed(parts, size):
-            waiting.append(threads.submit(look, block, judge, line, place))
-            if len(waiting) > THREADS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
-def _placed(parts: Iterable[bytes], size: int) -> Iterator[tuple[bytes, int, int]]:
-    """Each block with the number of its first line and its place in bytes."""
+    free = [Room(size) for _ in range(THREADS + 1)]
+    waiting: deque[tuple[Room, Future[Found]]] = deque()
     line, place = 1, 0
-    for block in blocks(parts, size):
-        yield block, line, place
-        line += block.count(b"\n") + (not block.endswith(b"\n"))
-        place += len(block)
+
+    def next_found() -> Found:
+        nonlocal line
+        room, future = waiting.popleft()
+        found = future.result()
+        free.append(room)
+        moved(found.part, line)
+        judge.cut_at(found.cut, line)
+        line += found.lines
+        return found
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        for room in _filled(parts, size, free):
+            waiting.append((room, threads.submit(look, room, judge, place)))
+            place += room.used
+            if not free:
+                yield next_found()
+        while waiting:
+            yield next_found()
+
+
+def _filled(parts: Iterable[bytes], size: int, free: list[Room]) -> Iterator[Room]:
+    """Rooms with whole lines in them, as ``blocks`` gives them; one is free whenever the next is asked for."""
+    room = free.pop()
+    for part in parts:
+        cut = part.rfind(b"\n") + 1 if room.used + len(part) >= size else 0
+        if not cut:
+            room.add(part)
+        else:
+            room.add(memoryview(part)[:cut])
+            yield room
+            room = free.pop()
+            room.clear()
+            room.add(memoryview(part)[cut:])
+        if room.used > size + LONGEST_LINE:
+            raise Unfit
+    if room.used:
+        yield room
 
 
 def judge_for(plan: Plan, setting: Setting | None = None, encoding: str = "utf-8") -> Judge:

@@ -36,7 +36,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one block holds: ``head`` lines that go on with the record before, and the records."""
+    """What one block of so many ``lines`` holds: ``head`` lines that go on with the record before, and the records.
+    ``cut`` are lines (from 0) with an object that ends too early.
+    """
 
     part: Part
     head: int
+    lines: int
+    cut: list[int] = field(default_factory=list)

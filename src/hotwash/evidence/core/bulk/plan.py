@@ -4,20 +4,50 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from hotwash.evidence.core.columns import LEVELS as NAMES
 from hotwash.ports.formats import Line, Record, Sample
-from hotwash.ports.reading.levels import LEVELS
+from hotwash.ports.reading.levels import LEVELS, of_status
 from hotwash.ports.reading.lines import LineReader
+from hotwash.ports.reading.names import Names
 
 MOST = 0.9  # of the records of the sample have to look alike
 LONGEST_WORD = 8
-_SECONDS = re.compile(r"\d\d:\d\d:\d\d(?:(?P<point>[.,])(?P<fraction>\d{1,9}))?")
+_SECONDS = re.compile(r"(?<!\d)\d\d:\d\d:\d\d(?:(?P<point>[.,])(?P<fraction>\d{1,9}))?")
 _WORD = re.compile(r"[A-Za-z]+")
+
+
+REQUEST = re.compile(rb'[A-Z]{3,9} [!#-~]+ [ !#-~]*" ([0-9])[0-9]{2} ')
+STATUSES = [NAMES.index(of_status(hundred * 100).value) for hundred in range(10)]  # by the first digit
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands before the time: some words, each followed by one blank, then ``glue`` that touches the time.
+
+    No line that goes on with a record looks like this: its first word begins with a digit or a small letter.
+    """
+
+    words: int
+    glue: str
+
+    @property
+    def pattern(self) -> re.Pattern[bytes]:
+        return _lead(self.words, self.glue)
+
+
+@lru_cache(maxsize=64)
+def _lead(words: int, glue: str) -> re.Pattern[bytes]:
+    """No word that ends in Exception or Error comes first, which would be a stack trace, and no JSON second."""
+    first = rb"(?!at )[0-9a-z][!-DF-~]* "
+    second = rb"(?!\{)[!-~]+ " if words > 1 else b""
+    return re.compile(first + second + rb"[!-~]+ " * (words - 2) + re.escape(glue.encode()))
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a line begins: so many bytes up to the second, a point and digits or none, and what follows the time."""
+    """How a time is written: so many bytes up to the second, a point and digits or none, and what follows the time."""
 
     whole: int
     point: str
@@ -45,15 +75,28 @@ class Shape:
 class Plan:
     """``between`` stands between the time and the level word of every line; ``words`` are the levels by their spelling
     ("" for a word that stands for none). Without ``words`` the reader itself is asked for the level of each line.
+    Where there are ``methods``, a quoted request by one of them follows, and its status settles the level. Without a
+    ``lead`` the time stands at the beginning of the line. Of JSON lines ``names`` says which fields count, and
+    ``known`` are others that objects have.
     """
 
     reader: LineReader
     shape: Shape
     between: str = ""
     words: Mapping[str, str] | None = None
+    lead: Lead | None = None
+    methods: tuple[str, ...] = ()
+    names: Names | None = None
+    known: frozenset[str] = frozenset()
+
+    @property
+    def alone(self) -> bool:
+        """Whether what looks like the plan is a time and nothing else, which stands in a field."""
+        return self.names is not None
 
     @property
     def level_at(self) -> int:
+        """How far after the beginning of the time the level stands."""
         return self.shape.end + len(self.between)
 
     @property
@@ -63,16 +106,12 @@ class Plan:
 
 
 def plan_for(sample: Sample, reader: LineReader) -> Plan | None:
-    """A plan for a log of this reader; None where its lines are too unlike each other, or their times lack a year."""
-    if (
-        reader.annotated
-        or reader.items
-        or reader.bare
-        or reader.parts
-        or sample.body.encoding not in {"utf-8", "latin-1"}
-    ):
+    """A plan for a log of this reader whose times begin its lines; None where these are too unlike each other, or their
+    times lack a year. Its records are ``log`` and have no fields: all but their words is in the columns.
+    """
+    if not suits(sample, reader):
         return None
-    lines = [line for line in sample.lines[: -1 if len(sample.lines) > 1 else None] if line.strip()]
+    lines = lines_of(sample)
     begun = [(text, found[0]) for text in lines if (found := reader.begin(Line(text, 1, 0)))]
     shapes = Counter(shape for text, record in begun if (shape := _shape(text, record)))
     if not shapes or len(begun) * 20 < len(lines):
@@ -81,25 +120,42 @@ def plan_for(sample: Sample, reader: LineReader) -> Plan | None:
     if count < MOST * len(begun) or any(record.kind != "log" or record.fields for _, record in begun):
         return None
     alike = [(text, record) for text, record in begun if _shape(text, record) == shape]
-    return _with_levels(reader, shape, alike)
+    return with_levels(reader, shape, alike)
+
+
+def suits(sample: Sample, reader: LineReader) -> bool:
+    """Whether each record begins with a line that can be judged alone, its bytes read as ASCII where it counts."""
+    plainly = not (reader.annotated or reader.bare or reader.parts)
+    return plainly and reader.items is None and sample.body.encoding in {"utf-8", "latin-1"}
+
+
+def lines_of(sample: Sample) -> list[str]:
+    """The lines of a sample that are not blank, without the last, which may be cut off."""
+    return [line for line in sample.lines[: -1 if len(sample.lines) > 1 else None] if line.strip()]
 
 
 def _shape(text: str, record: Record) -> Shape | None:
     stamp = record.stamp
     if stamp is None or stamp.yearless or not stamp.raw:
         return None
-    start = text.find(stamp.raw)
-    seconds = _SECONDS.search(stamp.raw)
-    if start != 0 or seconds is None or not stamp.raw.isascii():
+    if not text.startswith(stamp.raw):
+        return None
+    return shape_of(stamp.raw, stamp.digits)
+
+
+def shape_of(raw: str, digits: int) -> Shape | None:
+    """How a time is written of which so many digits of the fraction were read."""
+    seconds = _SECONDS.search(raw)
+    if seconds is None or not raw.isascii():
         return None
     point, fraction = seconds["point"] or "", seconds["fraction"] or ""
     whole = seconds.end() - len(point) - len(fraction)
-    if whole < 8 or len(fraction) != stamp.digits:
+    if whole < 8 or len(fraction) != digits:
         return None
-    return Shape(whole, point, len(fraction), stamp.raw[seconds.end() :])
+    return Shape(whole, point, len(fraction), raw[seconds.end() :])
 
 
-def _with_levels(reader: LineReader, shape: Shape, alike: Sequence[tuple[str, Record]]) -> Plan:
+def with_levels(reader: LineReader, shape: Shape, alike: Sequence[tuple[str, Record]]) -> Plan:
     """The first place after the time where nearly every line has a word that settles its level."""
     for place in _places(alike[0][0], shape.end):
         between = alike[0][0][shape.end : place]

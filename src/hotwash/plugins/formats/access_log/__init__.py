@@ -29,4 +29,5 @@ plugin = LineFormat(
     re.compile(r"\[\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?\]"),
     score=0.8,
     describe=describe,
+    request=True,
 )
