@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from hotwash.evidence.core.bounds import plain
 from hotwash.evidence.core.typed_times import NoTimeError, typed_time
-from hotwash.evidence.core.writing import LONGEST, PRECISIONS, Written
+from hotwash.evidence.core.writing import LONGEST, PRECISIONS, Worded, Written
 from hotwash.kernel.core.refusal import Reason, Refusal, refuse
 from hotwash.ports.formats import Level
 
@@ -19,19 +19,12 @@ _CUT = re.compile(rf"\n+|(?<=[.;!?])\s+(?={_TIME}\s)|;\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Told(Worded):
     """What an entry says, as values. ``file_id`` and ``line`` are its proof."""
 
-    at: datetime
-    text: str
-    until: datetime | None = None
-    precision: str = "second"
     zone_basis: str = ""
     level: str = ""
-    detail: str = ""
-    why_known: str = ""
     file_id: int | None = None
-    line: int | None = None
 
     def kept(self) -> dict[str, object]:
         """For a JSON column; ``brought_back`` reads it."""

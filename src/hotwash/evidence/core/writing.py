@@ -15,6 +15,19 @@ AVAILABILITY = "availability"
 
 
 @dataclass(frozen=True, slots=True)
+class Worded:
+    """What is said of a time on the timeline. Text is plain, detail is Markdown; ``line`` is that of its proof."""
+
+    at: datetime
+    text: str
+    until: datetime | None = None
+    precision: str = "second"
+    detail: str = ""
+    why_known: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What is checked of an entry. ``own_file``: the file, if one is named, is of the same incident."""
 

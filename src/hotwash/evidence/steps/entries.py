@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from hotwash.evidence.core.bounds import plain
-from hotwash.evidence.core.writing import Written
+from hotwash.evidence.core.writing import Worded, Written
 from hotwash.evidence.events import EntryDeleted, EntryEdited, EntryRestored, EntryWritten
 from hotwash.evidence.models import Entry, EvidenceFile, Moment
 from hotwash.evidence.steps.indexing import index_entry
@@ -20,19 +20,12 @@ from hotwash.respond.models import Incident
 
 
 @dataclass(frozen=True, slots=True)
-class EntryValues:
-    """What people write. Text is plain, detail is Markdown; ``file`` and ``line`` are the proof."""
+class EntryValues(Worded):
+    """What people write; ``file`` and ``line`` are the proof."""
 
-    at: datetime
-    text: str
-    until: datetime | None = None
-    precision: str = "second"
     lane: str = ""
     kind: str = "note"
-    detail: str = ""
-    why_known: str = ""
     file: EvidenceFile | None = None
-    line: int | None = None
 
 
 def write_entry(*, actor: Actor, incident: Incident, values: EntryValues, now: datetime) -> Entry | Refusal:
