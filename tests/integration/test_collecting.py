@@ -40,7 +40,10 @@ def servers(tmp_path: Path) -> Iterator[Servers]:
     )
     listens = [f"--web.listen-address={told}", "--cluster.listen-address="]
     tells = [alertmanager, "--config.file=alertmanager.yml", "--storage.path=am", *listens]
-    asks = [prometheus, "--config.file=prometheus.yml", "--storage.tsdb.path=data", f"--web.listen-address={asked}"]
+    # Whom it tells is found out after the rules were first looked at; what was told to nobody would wait for a minute.
+    soon = "--rules.alert.resend-delay=1s"
+    listens_at = f"--web.listen-address={asked}"
+    asks = [prometheus, "--config.file=prometheus.yml", "--storage.tsdb.path=data", listens_at, soon]
     with running(tells, tmp_path), running(asks, tmp_path):
         yield Servers(f"http://{asked}", f"http://{told}")
 
