@@ -122,19 +122,12 @@ def file(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             messages.success(request, f"{row.reference} was saved.")
             return redirect(request.path)
         add_reasons(form, refusal)
-    return _page(request, actor, row, form)
-
-
-def _page(request: HttpRequest, actor: Actor, row: EvidenceFile, form: FileForm, why: str = "") -> HttpResponse:
-    """``why`` tells what speaks against giving the original."""
-    incident = row.incident
     context = frame(actor, incident, "files") | {"file": row, "form": form, "masked": sum(row.masked.values())}
     sight = sight_of(row)
     context |= {"sight": sight, "seen": pieces(sight.text) if sight else ()}
     context["clock_hints"] = clock_hints(incident, row)
     context |= {"moments": row.moments.exclude(state="dismissed").order_by("-score", "at", "pk")[:20]}
-    context |= {"why_not": why} | _shown(request, row)
-    return render(request, "evidence/file.html", context, status=422 if form.errors or why else 200)
+    return render(request, "evidence/file.html", context | _shown(request, row), status=422 if form.errors else 200)
 
 
 def _initial(row: EvidenceFile) -> dict[str, object]:
@@ -270,7 +263,8 @@ def original(request: HttpRequest, reference: str, number: int) -> HttpResponseB
     found = get_file(incident, number)
     row = take_original(actor=actor, file=found, why=request.POST.get("why", ""))
     if isinstance(row, Refusal):
-        return _page(request, actor, found, FileForm(initial=_initial(found)), str(row))
+        messages.error(request, str(row))
+        return redirect("evidence-file", reference=incident.reference, number=number)
     return FileResponse(storage.open_blob(row.sha256), as_attachment=True, filename=row.name.rsplit("/", 1)[-1])
 
 
