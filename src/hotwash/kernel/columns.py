@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "256MB"
+WRITING = "128MB"  # while records are only put down: more makes it no faster
 THREADS = 2
 
 
 @contextmanager
-def engine() -> Iterator[DuckDBPyConnection]:
+def engine(memory: str = MEMORY) -> Iterator[DuckDBPyConnection]:
     """A connection in memory; what does not fit goes to a temporary folder that is gone afterwards."""
     import duckdb  # noqa: PLC0415 - see above
 
     with tempfile.TemporaryDirectory(prefix="hotwash-columns-") as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
+            "memory_limit": memory,
             "threads": THREADS,
             "temp_directory": folder,
             "autoinstall_known_extensions": False,

@@ -27,7 +27,8 @@ _HEX = re.compile(r"[0-9a-fA-F-]{12,}$")
 _PART = re.compile(r"[-_]")
 _DIGIT = re.compile(r"\d")
 _HUMPS = re.compile(r"(?:[A-Z][a-z]+){2,6}$")
-_TIME = re.compile(r"(?:19|20)\d\d-?[01]\d-?[0-3]\d|[\d_-]+$")
+_DATE = re.compile(r"(?:19|20)\d\d-?[01]\d-?[0-3]\d")
+_COUNT = re.compile(r"[\d_-]+$")
 LOOKED_AT, MESSAGE = 600, 160  # characters of a text, of a message that is a landmark itself
 _MESSAGE, _DIGITS = 40, 8  # characters and digits from which an equal message is hardly chance
 _NAMES = frozenset(
@@ -124,7 +125,7 @@ class Marks:
 def marks_in(text: str) -> Marks:
     """The same for texts that differ in digits alone."""
     text = text[:LOOKED_AT]
-    words = [found.span() for found in _WORD.finditer(text) if len(_DIGIT.findall(found[0])) >= 2]
+    words = [found.span() for found in _WORD.finditer(text) if like_id(found[0])]
     message = len(text) >= _MESSAGE and len(_DIGIT.findall(text)) >= _DIGITS
     return Marks(tuple(words), message, every="sha" in text)
 
@@ -140,8 +141,13 @@ def _sum(token: str) -> int:
 @lru_cache(maxsize=8192)
 def is_id(word: str) -> bool:
     """A name made by a machine for one thing: a UUID, twelve hexadecimal digits, ``run-CZcmD7eagj``, ``INC0012345``."""
+    return like_id(word) and not _DATE.match(word)
+
+
+def like_id(word: str) -> bool:
+    """The same for words that differ in digits alone; a date may be among them."""
     digits = len(_DIGIT.findall(word))
-    if digits < 2 or len(word) > LONGEST or _TIME.match(word):
+    if digits < 2 or len(word) > LONGEST or _COUNT.match(word):
         return False
     if _HEX.match(word):
         return digits < len(word.replace("-", ""))

@@ -33,7 +33,7 @@ from hotwash.evidence.queries.people import people_for
 from hotwash.evidence.steps.masking import aliases_of
 from hotwash.evidence.steps.seeing import Look, look_closer
 from hotwash.kernel import storage
-from hotwash.kernel.columns import engine
+from hotwash.kernel.columns import WRITING, engine
 from hotwash.kernel.core.errors import TooLarge
 from hotwash.ports.formats import Body, Directory, Format
 from hotwash.ports.reading.body import LimitReachedError
@@ -189,7 +189,7 @@ def _store_tables(tables: Iterable[Table]) -> str:
     columns = ", ".join(f'"{name}" {kind}' for name, kind in TYPES.items())
     missing = {"ns": UNKNOWN_NS, "zone": UNKNOWN_OFFSET}
     taken = ", ".join(f'nullif("{name}", {missing[name]})' if name in missing else f'"{name}"' for name in TYPES)
-    with engine() as connection, tempfile.NamedTemporaryFile(suffix=".parquet") as written:
+    with engine(WRITING) as connection, tempfile.NamedTemporaryFile(suffix=".parquet") as written:
         connection.execute(f"CREATE TABLE records ({columns})")
         for table in tables:
             connection.register("batch", table)

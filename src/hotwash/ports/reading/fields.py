@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from hotwash.ports.formats import Detail, Level
 from hotwash.ports.reading.documents import loads, parse_documents
@@ -192,10 +193,12 @@ _SPELT = ("utc", "gmt", "unix", "epoch", "millis", "ms", "iso", "local")  # how 
 _SQUEEZED = str.maketrans("", "", "@_-. $#:")
 
 
+@lru_cache(maxsize=4096)
 def squeeze(name: str) -> str:
     return name.lower().translate(_SQUEEZED)
 
 
+@lru_cache(maxsize=4096)  # a file has few names, each in every line
 def rank_of(name: str) -> int | None:
     """How good a name is for a time; None where it is none. Small is good."""
     flat = squeeze(name)

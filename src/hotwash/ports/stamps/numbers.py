@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from hotwash.ports.stamps.stamp import DAY, NS, Basis, Stamp, to_stamp
 
@@ -37,10 +38,15 @@ def _of_other_zero(value: str) -> Stamp | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _counts_named(name: str) -> list[tuple[tuple[int, int], int, int]]:
+    return [(span, zero, unit) for words, span, zero, unit in _COUNTS if any(word in name for word in words)]
+
+
 def from_counted(name: str, value: object) -> Stamp | None:
     """A count from another year than 1970, where the name of its field says so."""
-    for words, (low, high), zero, unit in _COUNTS:
-        if any(word in name for word in words) and (digits := _WHOLE.fullmatch(str(value))):
+    for (low, high), zero, unit in _counts_named(name):
+        if digits := _WHOLE.fullmatch(str(value)):
             whole = int(digits[1])
             if low <= whole < high:
                 rest = int((digits[2] or "0")[:9].ljust(9, "0")) if unit == NS else 0

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import lru_cache
 
 from hotwash.ports.stamps.numbers import from_number
 from hotwash.ports.stamps.stamp import NS, Stamp
@@ -17,6 +17,7 @@ _NOTE = re.compile(r" \([A-Za-z][^()]*\)$")  # the name of a zone in words
 _NUMBER = re.compile(r"\d{9,20}(?:\.\d{1,12})?(?:[eE]\+?\d+)?")
 
 
+@lru_cache(maxsize=64)  # an object is asked for its time more than once
 def from_text(text: str, styles: tuple[Style, ...] = _FULL) -> Stamp | None:
     """A field that holds one time and nothing else. ``-``, empty and the year 1 are no value."""
     if ticks := _MICROSOFT.fullmatch(text):
@@ -34,7 +35,7 @@ def from_text(text: str, styles: tuple[Style, ...] = _FULL) -> Stamp | None:
             cut = _FLIPPED.match(text)
             match = style.pattern.match(text, cut.end()) if cut else None
         if match and len(text) - match.end() <= 5 and (stamp := style.make(match)):
-            return replace(stamp, raw=text)
+            return Stamp(stamp.ns, stamp.digits, stamp.offset, stamp.zone, stamp.yearless, text, stamp.year)
     return None
 
 
