@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from hotwash.evidence.core.bulk.arrays import Room
     from hotwash.evidence.core.bulk.plan import Plan
 
-BLOCK = 2 << 20
+BLOCK = 4 << 20
+BLOCK_OF_OBJECTS = 1 << 20  # what is made of more lines would not stay in the cache
 THREADS = 2  # arithmetic over arrays lets go of Python's lock
 
 
-def index(parts: Iterable[bytes], judge: Judge, *, arrays: bool = True, size: int = BLOCK) -> Iterator[Part]:
+def index(parts: Iterable[bytes], judge: Judge, *, arrays: bool = True, size: int = 0) -> Iterator[Part]:
     """The records of a log, a block at a time. ``parts`` are its bytes in pieces of any length, ``size`` how many are
-    looked at together.
+    looked at together (0: as many as is best).
 
     Raises ``Unfit`` where the log turns out to be of another kind than its sample. Memory: some blocks.
     """
+    size = size or (BLOCK_OF_OBJECTS if judge.plan.names else BLOCK)
     held = Part()
     for found in _seen_by_threads(parts, judge, size) if arrays else _seen(parts, judge, size):
         if held.line:
