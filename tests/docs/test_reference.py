@@ -1,17 +1,24 @@
 import re
+from collections.abc import Mapping
 
 import pytest
 
 from hotwash.stages import STAGES
-from tests.reference import REFERENCE, pages
+from tests import reference
+from tests.reference import REFERENCE
 
 DOCS = REFERENCE.parent
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
+@pytest.fixture(scope="module")
+def pages() -> Mapping[str, str]:
+    return reference.pages()
+
+
 @pytest.mark.parametrize("name", ["commands.md", "settings.md", "events.md", "routes.md", "plugins.md"])
-def test_the_generated_reference_is_up_to_date(name: str):
-    assert (REFERENCE / name).read_text("utf-8") == pages()[name], "run `make docs`"
+def test_the_generated_reference_is_up_to_date(name: str, pages: Mapping[str, str]):
+    assert (REFERENCE / name).read_text("utf-8") == pages[name], "run `make docs`"
 
 
 def test_every_stage_has_a_chapter_in_the_guide():
