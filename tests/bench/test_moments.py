@@ -8,6 +8,7 @@ from tests.bench.conftest import figure
 from tests.bench.incidents import HELD_OUT, TUNED, story_of
 from tests.bench.incidents.score import FIRST, Figures, figures_of, moments_of
 
+MOST = 300
 NOTHING = Figures(0, 0, 0, 0)
 
 
@@ -44,3 +45,14 @@ def test_what_matters_is_among_the_first(group: dict[str, object], least: float,
     wanted = f"recall of the first 30 >= {least}"
     figure(f"moments, {len(group)} incidents {title}, {how}, in sum", shown(firsts, alls), wanted)
     assert firsts.recall >= least
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize(("name", "scale"), [("bad deploy", 2.5), ("crash loop", 3.7), ("expired certificate", 3.9)])
+def test_few_moments_are_proposed_of_a_million_lines(name: str, scale: float, tmp_path: Path) -> None:
+    """A mixed folder: the sources of an incident, each so many times as busy."""
+    first, every, lines = measured(name, tmp_path, scale)
+    figure(f"moments, {name}, {lines:,} lines", shown(first, every), f"at most {MOST} proposed")
+    assert lines >= 1_000_000
+    assert every.proposed <= MOST
+    assert first.recall >= 0.75
