@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BLOCK = 4 << 20
 BLOCK_OF_OBJECTS = 1 << 20  # what is made of more lines would not stay in the cache
 THREADS = 2  # arithmetic over arrays lets go of Python's lock
+THREADS_OF_OBJECTS = 1  # taking them apart does not: two would wait for each other
 
 
 def index(parts: Iterable[bytes], judge: Judge, *, arrays: bool = True, size: int = 0) -> Iterator[Part]:
@@ -57,7 +58,8 @@ def _seen_by_threads(parts: Iterable[bytes], judge: Judge, size: int) -> Iterato
     from hotwash.evidence.core.bulk.arrays import Room  # noqa: PLC0415 - NumPy takes a tenth of a second to load
     from hotwash.evidence.core.bulk.vector import look, moved  # noqa: PLC0415
 
-    free = [Room(size) for _ in range(THREADS + 1)]
+    working = THREADS_OF_OBJECTS if judge.plan.names else THREADS
+    free = [Room(size) for _ in range(working + 1)]
     waiting: deque[tuple[Room, Future[Found]]] = deque()
     line, place = 1, 0
 
@@ -71,7 +73,7 @@ def _seen_by_threads(parts: Iterable[bytes], judge: Judge, size: int) -> Iterato
         line += found.lines
         return found
 
-    with ThreadPoolExecutor(THREADS) as threads:
+    with ThreadPoolExecutor(working) as threads:
         for room in _filled(parts, size, free):
             waiting.append((room, threads.submit(look, room, judge, place)))
             place += room.used
