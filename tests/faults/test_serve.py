@@ -1,12 +1,11 @@
 """``hotwash serve`` as people run it, under Ctrl-C and kill -9."""
 
+import fcntl
 import http.client
 import os
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,14 +22,17 @@ ALERT = b'{"version": "4", "status": "firing", "alerts": []}'
 
 
 @pytest.fixture(scope="module")
-def migrated() -> Iterator[Path]:
-    """A data folder as ``hotwash serve`` leaves it after its first run."""
-    folder = database.temporary_folder()
-    with House(folder) as running:
-        running.ready()
-        running.query(SOURCE)
-    yield folder
-    shutil.rmtree(folder)
+def migrated() -> Path:
+    """A data folder as ``hotwash serve`` leaves it after its first run; made by the first of the workers who asks."""
+    folder = Path(os.environ[database.VARIABLE]) / "migrated"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.with_suffix(".whole").exists():
+            with House(folder) as running:
+                running.ready()
+                running.query(SOURCE)
+            folder.with_suffix(".whole").touch()
+    return folder
 
 
 @pytest.fixture

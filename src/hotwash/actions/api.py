@@ -1,9 +1,11 @@
 """Actions by API: everything that the pages can do."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
 from hotwash.actions.core.export import ExportRow
 from hotwash.actions.core.strength import ActionKind, ActionType, Priority, Strength, usual_strength
@@ -190,7 +192,7 @@ class ListQuery(Schema):
     overdue: bool = False
     words: str = ""
     sort: str = "due"
-    offset: int = 0
+    offset: Annotated[int, Field(le=10**6)] = 0
     limit: int = 100
 
 

@@ -1,9 +1,11 @@
 """What belongs to no stage: full-text search, an incident's rail and event log."""
 
 from datetime import datetime
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import Field
 
 from hotwash.kernel import clock
 from hotwash.kernel.api import REFUSALS, Refused, refused
@@ -70,7 +72,9 @@ def _stage_out(state: StageState) -> StageOut:
 
 
 @router.get("/search", response={200: SearchOut, **REFUSALS})
-def find(request: HttpRequest, q: str, kind: str = "", offset: int = 0, limit: int = 25) -> SearchOut:
+def find(
+    request: HttpRequest, q: str, kind: str = "", offset: Annotated[int, Field(le=10**6)] = 0, limit: int = 25
+) -> SearchOut:
     """Full-text search: words, "a phrase", -not, or."""
     visible = visible_incidents(actor_of(request)).values("pk")
     kinds = [kind] if kind else []

@@ -13,6 +13,8 @@ from hotwash.kernel.core.refusal import Refusal
 
 Row = TypeVar("Row", bound=Model)
 
+LONGEST_NUMBER = 18  # digits
+
 
 def actor_of(request: HttpRequest) -> Actor:
     """The signed-in person, or the person of the API token, as an actor. Raises ``NotPermitted`` for a stranger."""
@@ -45,20 +47,25 @@ class Page(Generic[Row]):
         return not self.newer
 
 
+def is_number(text: str) -> bool:
+    """Whether an address or a field names a number that a row can have."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
 def page_by_key(rows: QuerySet[Row], *, before: str = "", after: str = "", size: int = 25) -> Page[Row]:
     """A page of ``rows`` by descending primary key: as fast on the last page as on the first.
 
     ``before`` gives rows older than that key, ``after`` newer ones; a cursor that is no number is taken as absent.
     """
-    if after.isdecimal():
+    if is_number(after):
         found = list(rows.filter(pk__gt=int(after)).order_by("pk")[: size + 1])
         more, found = len(found) > size, found[:size][::-1]
         return Page(found, newer=str(found[0].pk) if more else "", older=str(found[-1].pk) if found else "")
-    start = rows.filter(pk__lt=int(before)) if before.isdecimal() else rows
+    start = rows.filter(pk__lt=int(before)) if is_number(before) else rows
     found = list(start.order_by("-pk")[: size + 1])
     more, found = len(found) > size, found[:size]
     return Page(
         found,
-        newer=str(found[0].pk) if before.isdecimal() and found else "",
+        newer=str(found[0].pk) if is_number(before) and found else "",
         older=str(found[-1].pk) if more else "",
     )

@@ -55,7 +55,8 @@ def _latest(actor: Actor) -> Card:
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
-    start = int(request.GET["from"]) if request.GET.get("from", "").isdecimal() else 0
+    begin = request.GET.get("from", "")[:7]
+    start = int(begin) if begin.isdecimal() else 0
     visible = visible_incidents(actor_of(request)).values("pk")
     hits, total = find(text, visible=visible, offset=start, limit=PAGE) if text else ([], 0)
     context = {

@@ -13,7 +13,7 @@ from hotwash.kernel import clock
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
-from hotwash.kernel.web import actor_of, add_reasons
+from hotwash.kernel.web import actor_of, add_reasons, is_number
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
 from hotwash.team.core.inviting import MeetingValues
@@ -118,7 +118,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
 def attendance(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     incident = get_incident(actor, reference)
-    present = {int(pk) for pk in request.POST.getlist("present") if pk.isdecimal()}
+    present = {int(pk) for pk in request.POST.getlist("present") if is_number(pk)}
     count = note_attendance(actor=actor, incident=incident, present=present)
     messages.success(request, f"{count} were there.")
     return redirect("incident-team", reference=reference)

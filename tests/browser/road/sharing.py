@@ -58,7 +58,9 @@ def report_is_written(road: Road) -> None:
     page = road.at("olga", "report/")
     for live in (SENTENCE, "1,200 payments", "Support asks in the team room", OUTCOME, *(row[1] for row in ACTIONS)):
         expect(page.locator("article")).to_contain_text(live)
-    expect(page.locator("article .report-figure svg, article figure svg")).to_have_count(3)  # timeline, curve of the metric, fishbone
+    expect(page.locator("article .report-figure svg, article figure svg")).to_have_count(
+        3
+    )  # timeline, curve of the metric, fishbone
     road.look("olga", "report")
     page = road.at("olga", "report/review")
     page.get_by_role("checkbox", name="Sam Support").check()

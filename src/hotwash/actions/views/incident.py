@@ -31,7 +31,7 @@ from hotwash.kernel import clock
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
-from hotwash.kernel.web import actor_of, add_reasons
+from hotwash.kernel.web import actor_of, add_reasons, is_number
 from hotwash.process.queries import document_for
 from hotwash.respond.core.states import FoundBy
 from hotwash.respond.models import Incident
@@ -99,7 +99,7 @@ def new(request: HttpRequest, reference: str) -> HttpResponse:
     incident = get_incident(actor, reference)
     today = clock.now().date()
     wanted = request.GET.get("factor", "")
-    ticked = asking_factors(incident).filter(number=int(wanted)) if wanted.isdecimal() else []
+    ticked = asking_factors(incident).filter(number=int(wanted)) if is_number(wanted) else []
     initial = {
         "kind": ActionKind.PREVENTIVE,
         "due": _due_for(incident, ActionKind.PREVENTIVE, today),

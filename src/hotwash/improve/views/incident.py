@@ -31,7 +31,7 @@ from hotwash.kernel import clock
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
-from hotwash.kernel.web import actor_of, add_reasons
+from hotwash.kernel.web import actor_of, add_reasons, is_number
 from hotwash.process.queries import document_for
 from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident, visible_incidents
@@ -180,7 +180,7 @@ def cancel(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     incident = get_incident(actor, reference)
     version = request.POST.get("version", "")
     gone = cancel_follow_up(
-        actor=actor, follow_up=get_follow_up(incident, pk), version=int(version) if version.isdecimal() else 0
+        actor=actor, follow_up=get_follow_up(incident, pk), version=int(version) if is_number(version) else 0
     )
     if isinstance(gone, Refusal):
         messages.error(request, str(gone))

@@ -16,7 +16,7 @@ from hotwash.kernel import clock
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
-from hotwash.kernel.web import actor_of, add_reasons
+from hotwash.kernel.web import actor_of, add_reasons, is_number
 from hotwash.process.queries import current_version
 from hotwash.respond.queries import get_incident
 
@@ -90,7 +90,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(suggestions(actor, ""), pk=pk)
     version = request.POST.get("version", "")
     decided = accept_suggestion(
-        actor=actor, suggestion=row, version=int(version) if version.isdecimal() else 0, now=clock.now()
+        actor=actor, suggestion=row, version=int(version) if is_number(version) else 0, now=clock.now()
     )
     if isinstance(decided, Refusal):
         messages.error(request, str(decided))

@@ -11,7 +11,7 @@ from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.errors import NotFound
 from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import refuse
-from hotwash.kernel.web import actor_of, page_by_key
+from hotwash.kernel.web import actor_of, is_number, page_by_key
 from hotwash.respond.core.states import Triage
 from hotwash.respond.forms.settings import AlertFilterForm
 from hotwash.respond.models import Alert
@@ -106,10 +106,10 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
 def alert_of(request: HttpRequest, actor: Actor) -> Alert | None:
     """The alert that an incident is being declared for, where the address names one."""
     pk = request.GET.get("alert", "")
-    return get_alert(actor, int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) <= 18 else None
+    return get_alert(actor, int(pk)) if is_number(pk) else None
 
 
 def _version(request: HttpRequest, found: Alert) -> int:
     """The version that the person saw; the present one where the form did not say."""
     given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else found.version
+    return int(given) if is_number(given) else found.version
