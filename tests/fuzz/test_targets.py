@@ -30,6 +30,7 @@ def bodies(draw: st.DrawFn) -> bytes:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(raw=st.one_of(bodies(), st.binary(max_size=300)))
 @example(raw=b"")
+@example(raw=b" +03-02 1:00:01.5  +03-02  14:00:01.5 ")  # an hour of one digit was passed over
 def test_what_holds_for_any_bytes(name: str, raw: bytes) -> None:
     if raw or name != "inspect":
         TARGETS[name](raw)

@@ -165,7 +165,7 @@ _SIGNS = (
     (re.compile(r"\d{4}[-/.:]\d\d?[-/.:]\d"), {"iso", "dashed", "minute", "clockfirst", "keys"}),
     (re.compile(r"\d[-/.]\d\d?[-/.]\d\d"), {"either", "clockeither", "twodigit", "bias"}),
     (re.compile(r"\d{6}"), {"loose", "basic", "short", "packed", "parted"}),
-    (re.compile(r"\d[-/.]\d\d[ -]\d\d:"), {"android", "monthday", "pointed"}),
+    (re.compile(r"\d[-/.]\d\d[ -]\d\d?:"), {"android", "monthday", "pointed"}),
     (re.compile(r"[DEFIW]\d{4}"), {"glog"}),
     (re.compile(r"\d-[A-Z][a-z]{2} \d\d:"), {"bsdday"}),
     (re.compile(r"\d{5} \d{1,5}\.\d{3} "), {"modified"}),
