@@ -10,7 +10,7 @@ export PYTHONWARNINGS =
 
 .DEFAULT_GOAL := help
 SECONDS ?= 60
-.PHONY: help run test check bench fuzz browser integration docs format lock clean
+.PHONY: help run test check bench fuzz browser integration faults docs format lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,7 +19,7 @@ run: $(VENV)/installed $(VENV)/assets ## Set up everything and serve Hotwash wit
 	$(BIN)/hotwash serve --demo
 
 test: $(VENV)/installed $(VENV)/assets ## Run the whole suite against a real PostgreSQL
-	$(BIN)/pytest -n 2 -m "not browser and not integration and not bench"
+	$(BIN)/pytest -n 2 -m "not browser and not integration and not faults and not bench"
 
 check: $(VENV)/installed ## Lint, types and the law of imports: what CI checks before the tests
 	$(BIN)/ruff check src tests frontend
@@ -40,6 +40,9 @@ browser: $(VENV)/installed $(VENV)/assets ## Drive a real browser through the pr
 
 integration: $(VENV)/installed ## Tests against servers that are installed on this machine; others skip and say so
 	$(BIN)/pytest -m integration -rs
+
+faults: $(VENV)/installed $(VENV)/assets ## Processes killed, servers stopped in the middle of their work: nothing is lost
+	$(BIN)/pytest -n 2 -m faults
 
 docs: $(VENV)/installed ## Write the generated part of docs/reference again
 	$(BIN)/python -m tests.reference
