@@ -52,6 +52,13 @@ class Config(BaseSettings):
         description="The program that reads words in pictures: a path, or off; empty: tesseract, where it is found.",
     )
     mail_from: str = Field(default="hotwash@localhost", description="Sender of all mail.")
+    mail_domain: str = Field(
+        default="",
+        pattern=r"^([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+$|^$",
+        max_length=190,
+        description="Domain whose mail reaches this server: sources get an address there, and answers to pages arrive; "
+        "empty: none.",
+    )
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
     upload_hours: int = Field(
         default=24, ge=1, le=720, description="Hours that an upload which was begun waits for its next piece."

@@ -17,6 +17,7 @@ from hotwash.respond.queries.incidents import (
     visible_incidents,
 )
 from hotwash.respond.queries.listing import incident_page
+from hotwash.respond.queries.mailbox import page_address, page_of_address, source_address, source_of_address
 from hotwash.respond.queries.oncall import (
     OnCall,
     on_call_now,
@@ -49,6 +50,8 @@ __all__ = [
     "on_call_now",
     "on_call_of",
     "open_pages_of",
+    "page_address",
+    "page_of_address",
     "page_of_token",
     "page_token",
     "participants_of",
@@ -62,7 +65,9 @@ __all__ = [
     "schedule_value",
     "schedules_whole",
     "situation_of",
+    "source_address",
     "source_list",
+    "source_of_address",
     "source_plugins",
     "visible_alerts",
     "visible_incidents",
