@@ -56,7 +56,7 @@ def test_a_token_of_usual_numbers_is_short_enough_for_every_mail_server() -> Non
     assert len(f"page+{sealed([9_999_999_999, 999_999], KEY)}") <= 64
 
 
-@pytest.mark.parametrize("token", ["", "-", "1-2", "1-2-", "1-2-ü", "２-1-x", "1-3-aaaaaaaaaaaaaaaaaaaaaaaa", "x" * 9999])
+@pytest.mark.parametrize("token", ["", "-", "1-2", "1-2-", "1-2-ü", "x-1-x", "1-3-" + "a" * 24, "x" * 9999])
 def test_a_token_that_nobody_sealed_is_refused(token: str) -> None:
     assert opened(token, KEY) is None
 
