@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.template.base import Template
+from django.test.utils import _TestState
 from hypothesis import settings
 
 from hotwash.kernel.postgres import EmbeddedPostgres
@@ -84,3 +86,13 @@ def others() -> Iterator[Others]:
 def cast(db: None) -> Cast:
     """The fixed cast; see ``tests/cast.py``."""
     return make_cast()
+
+
+@pytest.fixture
+def plain_rendering() -> Iterator[None]:
+    """Templates render as in production. In tests Django notes each of them with a copy of its context, icons and
+    partials too: a test that reads every page and asks for no context need not pay for that.
+    """
+    noting, Template._render = Template._render, _TestState.saved_data.template_render
+    yield
+    Template._render = noting

@@ -5,6 +5,7 @@ Read from the source, so that a step without an operation is found on the day it
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from hotwash.flow import FLOW, PERIODIC, TAKERS
 from hotwash.stages import STAGES
@@ -95,10 +96,12 @@ def called(functions_of_a_door: Iterator[str], part: str) -> set[str]:
     return {used for name in beside for used in uses(name)}
 
 
+@cache
 def by_api() -> set[str]:
     return reached(operations())
 
 
+@cache
 def by_itself() -> set[str]:
     """What follows an event, a clock or a delivery."""
     followers: list[Callable[..., object]] = [*(function for _, function in PERIODIC), *TAKERS]

@@ -21,7 +21,7 @@ from tests.cast import PASSWORD, actor
 from tests.hostile.walker import EVIL, Page, Walker
 from tests.outbox import drain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_rendering")]
 # What is no prose but has a form of its own: the forms that refuse it say so, and show it again.
 STRUCTURED = {"earlier", "email", "levels", "members", "parts", "text"}
 

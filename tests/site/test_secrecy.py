@@ -12,7 +12,7 @@ from hotwash.respond.models import Incident
 from tests.cast import NOON, Cast
 from tests.site.addresses import filled, pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_rendering")]
 
 TOLD = re.compile(r"Checkout answers 502|max_connections|Order status takes|connection slots", re.IGNORECASE)
 OPEN_TO_ALL = {"sign-in", "sign-out", "welcome", "healthz"}
