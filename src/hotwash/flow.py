@@ -88,6 +88,8 @@ on(respond_events.RoleTaken, note_response)
 on(respond_events.RoleLeft, note_response)
 on(respond_events.NoteSaid, note_response)
 on(respond_events.PeoplePaged, note_response)
+on(respond_events.ChannelsCalled, note_response)
+on(respond_events.PagedOtherwise, note_response)
 on(respond_events.PageDeclined, note_response)
 on(respond_events.EscalationExhausted, note_response)
 on(respond_events.UpdateSent, note_response)
@@ -109,7 +111,6 @@ FOLLOWED.update(FLOW.rows())
 PERIODIC: list[tuple[str, Periodic]] = [
     ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed
     ("*/10 * * * *", sweep_uploads),  # uploads that nobody ended
-    ("* * * * *", respond.climb_late_escalations),
     ("* * * * *", respond.deliver_late_notifications),
 ]
 
@@ -121,3 +122,12 @@ class Taker(Protocol):
 
 
 TAKERS: list[Taker] = [respond.decide_deliveries]
+
+# -- what is due by its row, asked every few seconds: gives wake-ups, which the table above follows --------------------
+
+
+class Finder(Protocol):
+    def __call__(self, *, now: datetime) -> Sequence[DomainEvent]: ...
+
+
+DUE: list[Finder] = [respond.due_escalations]

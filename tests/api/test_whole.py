@@ -7,7 +7,7 @@ import ast
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from hotwash.flow import FLOW, PERIODIC, TAKERS
+from hotwash.flow import DUE, FLOW, PERIODIC, TAKERS
 from hotwash.stages import STAGES
 from tests.reach import definition, exported, functions, modules, reached, tree, uses
 
@@ -104,7 +104,7 @@ def by_api() -> set[str]:
 @cache
 def by_itself() -> set[str]:
     """What follows an event, a clock or a delivery."""
-    followers: list[Callable[..., object]] = [*(function for _, function in PERIODIC), *TAKERS]
+    followers: list[Callable[..., object]] = [*(function for _, function in PERIODIC), *TAKERS, *DUE]
     names = {f"{found.__module__}.{found.__qualname__}" for found in followers}
     return reached({*names, *(name for rows in FLOW.rows().values() for name in rows)})
 

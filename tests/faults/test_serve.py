@@ -1,6 +1,5 @@
 """``hotwash serve`` as people run it, under Ctrl-C and kill -9."""
 
-import fcntl
 import http.client
 import os
 import signal
@@ -9,37 +8,9 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
-from tests import database
 from tests.serving import House, all_gone, wait_until
 
-SOURCE = """
-INSERT INTO hotwash_source (plugin, name, secret, enabled, options, version)
-VALUES ('alertmanager', 'one', 'xyzzy', true, '{}', 1)
-"""
 ALERT = b'{"version": "4", "status": "firing", "alerts": []}'
-
-
-@pytest.fixture(scope="module")
-def migrated() -> Path:
-    """A data folder as ``hotwash serve`` leaves it after its first run; made by the first of the workers who asks."""
-    folder = Path(os.environ[database.VARIABLE]) / "migrated"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.with_suffix(".whole").exists():
-            with House(folder) as running:
-                running.ready()
-                running.query(SOURCE)
-            folder.with_suffix(".whole").touch()
-    return folder
-
-
-@pytest.fixture
-def data(open_folder: Path, migrated: Path) -> Path:
-    subprocess.run(["cp", "-a", f"{migrated}/.", open_folder], check=True)
-    (open_folder / "serve.log").unlink()
-    return open_folder
 
 
 def post(port: int, times: int = 1) -> list[int]:

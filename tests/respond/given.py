@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from hotwash.directory.models import Person, Service, Team
 from hotwash.kernel.core.actor import SYSTEM, Actor
 from hotwash.kernel.core.refusal import Refusal
-from hotwash.respond.core.ladder import Target
+from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.states import RuleAction
 from hotwash.respond.models import Delivery, EscalationPolicy, Incident, RoutingRule, Schedule, Source
 from hotwash.respond.steps import (
@@ -47,9 +47,9 @@ def a_rule(name: str = "Critical", action: RuleAction = RuleAction.DECLARE, **va
     return rule
 
 
-def a_schedule(*people: Person, name: str = "Web", **values: object) -> Schedule:
+def a_schedule(*people: Person, name: str = "Web", timezone: str = "UTC", **values: object) -> Schedule:
     layer = LayerValues(member_ids=tuple(person.pk for person in people), starts_on=date(2026, 3, 2), **values)
-    schedule = save_schedule(actor=SYSTEM, values=ScheduleValues(name=name, layers=(layer,)))
+    schedule = save_schedule(actor=SYSTEM, values=ScheduleValues(name=name, timezone=timezone, layers=(layer,)))
     assert not isinstance(schedule, Refusal), schedule
     return schedule
 

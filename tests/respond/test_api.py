@@ -185,7 +185,8 @@ def test_on_call(ada: Api, rhea: Api, cast: Cast):
     status, policy = ada.call("POST", "/policies", {"name": "Web", "levels": [level], "is_default": True})
     assert status == 201
     assert rhea.call("GET", "/policies")[1] == [policy]
-    assert policy["levels"] == [{"minutes": 5, "targets": [{"kind": "schedule", "id": made["id"], "name": "Web"}]}]
+    said = {"kind": "schedule", "id": made["id"], "name": "Web", "channel": "", "address": ""}
+    assert policy["levels"] == [{"minutes": 5, "targets": [said]}]
     assert ada.call("PUT", f"/policies/{policy['id']}", {"name": "Web", "levels": [level], "version": 1})[0] == 200
     assert (
         ada.call(

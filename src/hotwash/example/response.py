@@ -8,8 +8,8 @@ from hotwash.example.evidence import alert
 from hotwash.example.people import Shop
 from hotwash.example.teller import Teller, sure
 from hotwash.kernel.core.actor import SYSTEM
-from hotwash.respond.core.ladder import Target
 from hotwash.respond.core.lifecycle import Change
+from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.states import RuleAction
 from hotwash.respond.models import Delivery, EscalationPolicy, Incident, Source
 from hotwash.respond.steps import (

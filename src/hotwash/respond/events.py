@@ -111,6 +111,36 @@ class EscalationExhausted(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelsCalled(DomainEvent):
+    type: ClassVar[str] = "respond.channels_called"
+    summary: ClassVar[str] = "called {names}"
+    names: str
+    level: int
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagedOtherwise(DomainEvent):
+    """Somebody whom a level means was not paged, or too late: ``what`` says why, as a sentence."""
+
+    type: ClassVar[str] = "respond.paged_otherwise"
+    summary: ClassVar[str] = "paged otherwise than planned: {what}"
+    what: str
+    level: int
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWentBack(DomainEvent):
+    """``due`` is when the next level is paged now."""
+
+    type: ClassVar[str] = "respond.clock_went_back"
+    summary: ClassVar[str] = "found that the server's clock went back by {by}; the next level waits no longer for that"
+    by: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateSent(DomainEvent):
     type: ClassVar[str] = "respond.update_sent"
     summary: ClassVar[str] = "told {audience}: {text}"

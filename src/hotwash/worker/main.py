@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 
 from hotwash.worker import queue
 from hotwash.worker.deliveries import take_deliveries
+from hotwash.worker.due import look_for_due
 from hotwash.worker.niceness import let_others_first
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ async def _work(dsn: str) -> int:
         parts = [
             _part("queue", queue.run_queue(app)),
             _part("stalled jobs", queue.take_back_jobs_of_the_dead(app)),
+            _part("due rows", look_for_due()),
             _part("deliveries", take_deliveries(dsn)),
         ]
         print("working", flush=True)  # noqa: T201 - the supervisor and people read it

@@ -22,16 +22,16 @@ def run_job(name: str, arguments: Mapping[str, Json], *, now: datetime, failed: 
     """
     if name == outbox.FOLLOW:
         row = Event.objects.filter(pk=cast("int", arguments["event"])).first()
-        _follow(eventlog.restore(row) if row is not None else None, now, failed)
+        follow(eventlog.restore(row) if row is not None else None, now, failed)
     elif name == outbox.WAKE:
-        _follow(_event(arguments), now, failed)
+        follow(_event(arguments), now, failed)
     elif name == outbox.RUN:
         event = _event(arguments)
         if event is not None:
             _call(cast("str", arguments["follower"]), event, now)
 
 
-def _follow(event: DomainEvent | None, now: datetime, failed: Failed) -> None:
+def follow(event: DomainEvent | None, now: datetime, failed: Failed) -> None:
     if event is None:
         return
     for follower in FLOW.followers(event.type):

@@ -1,9 +1,5 @@
-import pytest
-
-from hotwash.respond.core.ladder import LastResort, Level, PageLevel, Place, Plan, why_another
 from hotwash.respond.core.letters import PAGE_TEMPLATE, Call, page_letter, update_due_letter
 from hotwash.respond.core.updates import Situation
-from tests.cast import NOON
 
 ABOUT = Situation("INC-4", "Checkout fails", "sev1", "active", "Since noon.")
 
@@ -26,14 +22,3 @@ def test_a_letter_goes_once_to_each_address():
         ("[INC-4] The next update is due", "Stakeholders of INC-4 Checkout fails were promised a word by now.", 4)
     }
     assert [one.person_id for one in sent] == [1, 1, 2]
-
-
-@pytest.mark.parametrize(
-    ("following", "why"),
-    [
-        (LastResort(Place(2, 1)), "the last resort: nobody has acknowledged"),
-        (PageLevel(Place(2, 1), Level(5, ()), NOON), "level 2 of Web means nobody at this time"),
-    ],
-)
-def test_why_somebody_else_is_paged(following: object, why: str):
-    assert why_another(Plan("Web", ()), following) == why

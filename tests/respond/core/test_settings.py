@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from hotwash.ports.sources import Option
-from hotwash.respond.core.ladder import Target
+from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.settings import (
     MAX_MATCHERS,
     LayerValues,

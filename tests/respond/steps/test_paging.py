@@ -1,29 +1,36 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from hotwash.directory.models import Person
 from hotwash.kernel.core.actor import SYSTEM
 from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.eventlog import sentence
 from hotwash.kernel.models import Event
 from hotwash.respond.core.lifecycle import Change
-from hotwash.respond.core.states import EscalationState, PageState
-from hotwash.respond.models import Escalation, Incident, Notification, Page, Participant
+from hotwash.respond.core.oncall.ladder import Target, lateness
+from hotwash.respond.core.states import EscalationState, PageState, Rotation
+from hotwash.respond.models import Escalation, EscalationPolicy, Incident, Notification, Page, Participant, Rung
 from hotwash.respond.queries import open_pages_of
 from hotwash.respond.steps import (
+    LevelValues,
+    PolicyValues,
     acknowledge,
     add_override,
     change_severity,
     change_state,
-    climb_late_escalations,
+    climb_escalation,
     decline,
+    due_escalations,
     page_people,
+    save_policy,
 )
 from tests.cast import NOON, Cast, actor
 from tests.outbox import drain
 from tests.respond.given import a_policy, a_schedule, a_service, a_team, declared, target
 
 pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -34,6 +41,16 @@ def ladder(cast: Cast) -> None:
 
 def paged() -> list[str]:
     return [page.person.name for page in Page.objects.order_by("pk")]
+
+
+def said() -> list[str]:
+    """What went otherwise than planned, as the incident's log tells it."""
+    return [sentence(row) for row in Event.objects.filter(type="respond.paged_otherwise").order_by("pk")]
+
+
+def climb_late_escalations(now: datetime) -> int:
+    """What a worker finds by the rows alone."""
+    return sum(climb_escalation(event, now=now) is not None for event in due_escalations(now=now))
 
 
 def run_until(moment: datetime) -> None:
@@ -166,6 +183,7 @@ def test_a_gap_in_the_schedule_pages_the_fallback_and_says_so(cast: Cast):
     declared()
     drain(now=NOON)
     assert (paged(), Page.objects.get().reason) == (["Olga"], "level 1 of Web means nobody at this time")
+    assert said() == ["paged otherwise than planned: Nobody is on call in Web."]
 
 
 @pytest.mark.parametrize("with_policy", [True, False])
@@ -196,10 +214,13 @@ def test_an_override_is_paged(ladder: None, cast: Cast):
     assert paged() == ["Otto"]
 
 
-def test_a_policy_that_is_edited_does_not_disturb_what_runs(ladder: None, cast: Cast):
+def test_a_policy_that_is_edited_or_removed_does_not_disturb_what_runs(ladder: None, cast: Cast):
     declared()
     drain(now=NOON)
-    a_policy((5, [target(cast.otto)]), name="New")
+    policy = EscalationPolicy.objects.get()
+    values = PolicyValues(name="Web", levels=(LevelValues(minutes=60, targets=(target(cast.otto),)),))
+    assert save_policy(actor=SYSTEM, values=values, policy=policy, version=policy.version) == policy
+    policy.delete()
     run_until(NOON + 5 * MINUTE)
     assert paged() == ["Rhea", "Carl"]
 
@@ -230,3 +251,102 @@ def test_asking_for_help_pages_by_hand_and_once_while_it_waits(cast: Cast):
 
 def test_asking_nobody_is_refused(cast: Cast):
     assert isinstance(page_people(actor=actor(cast.ada), incident=declared(), people=[], now=NOON), Refusal)
+
+
+def test_nobody_to_administer_pages_everybody_and_without_anybody_it_is_said(cast: Cast):
+    Person.objects.exclude(name__in=["Rhea", "Otto"]).update(is_active=False)
+    declared()
+    drain(now=NOON)
+    assert sorted(paged()) == ["Otto", "Rhea"]
+    assert said() == [
+        "paged otherwise than planned: There is no escalation policy.",
+        "paged otherwise than planned: No administrator is active: everybody is paged.",
+    ]
+    Person.objects.update(is_active=False)
+    declared()
+    drain(now=NOON)
+    assert said()[-1] == "paged otherwise than planned: Nobody at all is active: nobody could be paged."
+
+
+def test_a_person_who_was_deleted_and_a_team_that_was_emptied_are_told(cast: Cast):
+    gone = Person.objects.create(email="gone@example.org", name="Gus")
+    team = a_team("Ops", cast.rhea)
+    a_policy((5, [target(cast.rhea)]), (5, [target(gone), target(team)]))
+    declared()
+    drain(now=NOON)
+    gone.delete()
+    team.members.clear()
+    run_until(NOON + 5 * MINUTE)
+    assert paged() == ["Rhea", "Ada"]
+    assert [row.partition(": ")[2] for row in said()] == [
+        "Gus is no longer here.",
+        "The team Ops has nobody who is active.",
+    ]
+
+
+def test_a_clock_that_went_back_makes_nobody_wait(ladder: None):
+    incident = declared(now=NOON + 3 * HOUR)
+    drain(now=NOON + 3 * HOUR)
+    [event] = due_escalations(now=NOON)  # the clock went back by three hours: the next level would be due at 15:05
+    climb_escalation(event, now=NOON)
+    assert (Escalation.objects.get().due_at, paged()) == (NOON + 5 * MINUTE, ["Rhea"])
+    assert due_escalations(now=NOON + 4 * MINUTE) == []
+    climb_late_escalations(now=NOON + 5 * MINUTE)
+    assert paged() == ["Rhea", "Carl"]
+    event = Event.objects.get(type="respond.clock_went_back")
+    assert (event.incident_id, event.payload["by"]) == (incident.pk, "3:00:00")
+
+
+def test_a_clock_that_jumped_ahead_pages_at_once_and_says_so(ladder: None):
+    declared()
+    drain(now=NOON)
+    climb_late_escalations(now=NOON + 3 * HOUR)
+    assert paged() == ["Rhea", "Carl"]
+    assert said() == [
+        f"paged otherwise than planned: {lateness(NOON, NOON + 2 * HOUR + 55 * MINUTE)}",
+    ]
+    assert climb_late_escalations(now=NOON + 3 * HOUR) == 0
+
+
+@pytest.mark.parametrize("night", [datetime(2026, 3, 29, 0, 58, tzinfo=UTC), datetime(2026, 10, 25, 0, 58, tzinfo=UTC)])
+def test_a_dst_night_changes_no_waiting(cast: Cast, night: datetime):
+    schedule = a_schedule(cast.rhea, cast.carl, timezone="Europe/Berlin", rotation=Rotation.DAILY, handover=time(2, 30))
+    a_policy((5, [target(schedule)]), (5, [target(schedule)]))
+    declared(now=night)
+    for minute in range(11):
+        drain(now=night + minute * MINUTE)
+    rungs = [(rung.level, rung.paged_at - night) for rung in Rung.objects.order_by("pk")]
+    assert rungs == [(1, 0 * MINUTE), (2, 5 * MINUTE), (3, 10 * MINUTE)]
+    assert len(paged()) == 3
+
+
+def test_a_channel_is_called_and_a_private_incident_stays_private_there(cast: Cast):
+    chat = Target("channel", 0, "", "webhook", "https://chat.example.org/ops")
+    a_policy((5, [chat]), (5, [target(cast.rhea)]))
+    declared()
+    declared(private=True, title="Somebody reads the mail of others")
+    drain(now=NOON)
+    assert paged() == []
+    told = Notification.objects.filter(channel="webhook").order_by("pk")
+    assert [row.to for row in told] == ["https://chat.example.org/ops"] * 2
+    assert "Checkout answers with errors" in told[0].text
+    assert ("Somebody reads" in told[1].text + told[1].subject, "a private incident" in told[1].text) == (False, True)
+    run_until(NOON + 5 * MINUTE)
+    assert paged() == ["Rhea", "Rhea"]
+    assert Rung.objects.values_list("level", "channels").first() == (1, ["webhook https://chat.example.org/ops"])
+
+
+def test_a_level_is_a_row_once_in_each_round(ladder: None):
+    declared()
+    run_until(NOON + 40 * MINUTE)
+    rungs = Rung.objects.order_by("pk").values_list("round", "level", "due_at", "paged_at")
+    assert [(round_, level) for round_, level, _, _ in rungs] == [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)]
+    assert all(due == paged_at for _, _, due, paged_at in rungs)
+
+
+def test_what_is_over_is_not_climbed_even_where_the_word_of_it_got_lost(ladder: None):
+    incident = declared()
+    drain(now=NOON)
+    Incident.objects.filter(pk=incident.pk).update(state="resolved")
+    climb_late_escalations(now=NOON + 5 * MINUTE)
+    assert (paged(), Escalation.objects.get().state) == (["Rhea"], "stopped")

@@ -7,7 +7,7 @@ import pytest
 from hotwash.kernel.core.actor import SYSTEM
 from hotwash.kernel.core.errors import NotPermitted
 from hotwash.kernel.core.refusal import Refusal
-from hotwash.respond.core.ladder import Target
+from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.states import RuleAction, Triage
 from hotwash.respond.models import Alert, EscalationPolicy, RoutingRule, Source
 from hotwash.respond.queries import on_call_of

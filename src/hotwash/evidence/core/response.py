@@ -13,6 +13,8 @@ SHOWN = (
     "respond.role_left",
     "respond.note_said",
     "respond.people_paged",
+    "respond.channels_called",
+    "respond.paged_otherwise",
     "respond.page_declined",
     "respond.escalation_exhausted",
     "respond.update_sent",

@@ -1,5 +1,6 @@
 """On-call schedules, overrides and escalation policies."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.http import HttpRequest
@@ -12,8 +13,8 @@ from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.rows import existing
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas_oncall as s
-from hotwash.respond.core.ladder import Target
-from hotwash.respond.core.oncall import shifts
+from hotwash.respond.core.oncall.ladder import Target
+from hotwash.respond.core.oncall.rotations import shifts
 from hotwash.respond.models import EscalationPolicy, Override, Schedule
 from hotwash.respond.queries import on_call_now, plan_of, schedule_value, schedules_whole
 from hotwash.respond.steps import (
@@ -56,7 +57,10 @@ def _schedule_values(body: s.ScheduleIn) -> ScheduleValues:
 
 def _policy_values(body: s.PolicyIn) -> PolicyValues:
     levels = tuple(
-        LevelValues(minutes=level.minutes, targets=tuple(Target(one.kind, one.id, "") for one in level.targets))
+        LevelValues(
+            minutes=level.minutes,
+            targets=tuple(Target(one.kind, one.id, "", one.channel, one.address) for one in level.targets),
+        )
         for level in body.levels
     )
     return PolicyValues(
@@ -73,7 +77,7 @@ def _policy_out(row: EscalationPolicy) -> s.PolicyOut:
     levels = [
         s.LevelOut(
             minutes=level.minutes,
-            targets=[s.TargetOut(kind=one.kind, id=one.id, name=one.name) for one in level.targets],
+            targets=[s.TargetOut(**asdict(target)) for target in level.targets],
         )
         for level in plan_of(row).levels
     ]

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from hotwash.respond.api.schemas import Number, Version
-from hotwash.respond.core.ladder import TargetKind
+from hotwash.respond.core.oncall.ladder import TargetKind
 from hotwash.respond.core.states import Rotation
 from hotwash.respond.models import Layer
 
@@ -86,8 +86,12 @@ class OverrideIn(Schema):
 
 
 class TargetIn(Schema):
+    """``id`` of a person, schedule or team; a channel has the key of a notifier and an address instead."""
+
     kind: TargetKind
-    id: Number
+    id: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    channel: Annotated[str, Field(max_length=64)] = ""
+    address: Annotated[str, Field(max_length=500)] = ""
 
 
 class LevelIn(Schema):

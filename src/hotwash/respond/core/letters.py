@@ -59,6 +59,7 @@ class Letter:
     page_id: int | None = None
 
     def to(self, person: int, channel: str, address: str) -> Outgoing:
+        """To one address; ``person`` 0 where it is nobody's own."""
         return Outgoing(
             channel=channel,
             to=address,
@@ -71,7 +72,7 @@ class Letter:
             files=self.files,
             data=self.data,
             incident_id=self.incident_id,
-            person_id=person,
+            person_id=person or None,
             page_id=self.page_id,
         )
 
@@ -105,6 +106,30 @@ def page_letter(call: Call, about: Situation, severity: str, template: str, inci
         data={"incident": about.reference, "severity": about.severity},
         incident_id=incident_id,
         page_id=call.page,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a message is about: ``once`` names it, ``link`` leads to it."""
+
+    once: str
+    link: str
+    private: bool = False
+
+
+def channel_letter(about: Situation, severity: str, occasion: Occasion, incident_id: int) -> Letter:
+    """What a chat channel reads that an escalation calls. What is private is not told there."""
+    title = "a private incident" if occasion.private else about.title
+    text = f"{about.reference} ({severity}) needs somebody: {title}.\n\nWhoever opens it can acknowledge it there."
+    return Letter(
+        subject=f"[{about.reference}] Needs somebody: {title}",
+        text=text,
+        purpose="page",
+        once=occasion.once,
+        link=occasion.link,
+        data={"incident": about.reference, "severity": about.severity},
+        incident_id=incident_id,
     )
 
 

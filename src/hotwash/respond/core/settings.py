@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotwash.kernel.core.refusal import Reason
 from hotwash.ports.sources import Option
-from hotwash.respond.core.ladder import Target
 from hotwash.respond.core.matching import parse_matcher
+from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.states import Rotation, RuleAction
 
 MAX_MATCHERS = 50

@@ -204,7 +204,8 @@ class PolicyForm(forms.Form):
     name = forms.CharField(max_length=100)
     levels = forms.CharField(
         label="Levels",
-        help_text="One a line: minutes to wait, then whom to page. 5: schedule Web. 10: person a@b.org, team Ops",
+        help_text="One a line: minutes to wait, then whom to page. 5: schedule Web. 10: person a@b.org, team Ops."
+        " 5: channel webhook https://example.org/hook",
         widget=forms.Textarea(attrs={"rows": 4, "class": "code", "spellcheck": "false"}),
     )
     repeats = forms.IntegerField(min_value=1, max_value=50, initial=3, label="How often the whole ladder is climbed")

@@ -1,7 +1,14 @@
 """Stage 1 at rest. Every foreign key to an incident is called ``incident``."""
 
 from hotwash.respond.models.alerts import Alert, Delivery, RoutingRule, Source
-from hotwash.respond.models.escalation import Escalation, EscalationLevel, EscalationPolicy, EscalationTarget, Page
+from hotwash.respond.models.escalation import (
+    Escalation,
+    EscalationLevel,
+    EscalationPolicy,
+    EscalationTarget,
+    Page,
+    Rung,
+)
 from hotwash.respond.models.incident import Incident, Note, Participant
 from hotwash.respond.models.notification import Notification, StakeholderUpdate
 from hotwash.respond.models.schedule import Layer, LayerMember, Override, Schedule
@@ -22,6 +29,7 @@ __all__ = [
     "Page",
     "Participant",
     "RoutingRule",
+    "Rung",
     "Schedule",
     "Source",
     "StakeholderUpdate",

@@ -42,28 +42,31 @@ class EscalationLevel(models.Model):
 
 
 class EscalationTarget(models.Model):
-    """Exactly one of a person, a schedule, a team."""
+    """Exactly one of a person, a schedule, a team, a channel (the key of a notifier, and an address there)."""
 
     level = models.ForeignKey(EscalationLevel, on_delete=models.CASCADE, related_name="targets")
     person = models.ForeignKey("hotwash.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     schedule = models.ForeignKey(Schedule, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     team = models.ForeignKey("hotwash.Team", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=64, blank=True, default="", db_default="")
+    address = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["level", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(person__isnull=False, schedule=None, team=None)
-                    | Q(person=None, schedule__isnull=False, team=None)
-                    | Q(person=None, schedule=None, team__isnull=False)
+                    Q(person__isnull=False, schedule=None, team=None, channel="")
+                    | Q(person=None, schedule__isnull=False, team=None, channel="")
+                    | Q(person=None, schedule=None, team__isnull=False, channel="")
+                    | (Q(person=None, schedule=None, team=None) & ~Q(channel=""))
                 ),
                 name="target_is_one_thing",
             )
         ]
 
     def __str__(self) -> str:
-        return str(self.person or self.schedule or self.team)
+        return str(self.person or self.schedule or self.team or f"{self.channel} {self.address}")
 
 
 class Escalation(models.Model):
@@ -76,6 +79,7 @@ class Escalation(models.Model):
     level = models.PositiveIntegerField(default=0)  # the last level paged; 0 = none yet
     round = models.PositiveIntegerField(default=1)
     due_at = models.DateTimeField(null=True, blank=True)  # when the next level is due
+    climbed_at = models.DateTimeField(null=True, blank=True)  # when the last level was paged
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey("hotwash.Person", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -93,6 +97,25 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"escalation of {self.incident_id}"
+
+
+class Rung(models.Model):
+    """One level of an escalation as it was paged, once in each round: when, and what went wrong."""
+
+    escalation = models.ForeignKey(Escalation, on_delete=models.CASCADE, related_name="rungs")
+    level = models.PositiveIntegerField()  # one above the last level: the last resort
+    round = models.PositiveIntegerField(default=1)
+    due_at = models.DateTimeField()
+    paged_at = models.DateTimeField()
+    channels = models.JSONField(default=list, blank=True)  # what was called besides people: "slack #ops"
+    troubles = models.JSONField(default=list, blank=True)  # why somebody whom it means was not paged
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["escalation", "round", "level"], name="rung_paged_once")]
+
+    def __str__(self) -> str:
+        return f"level {self.level}, round {self.round}"
 
 
 class Page(models.Model):

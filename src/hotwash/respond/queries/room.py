@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from hotwash.kernel.eventlog import sentence
 from hotwash.kernel.models import Event
 from hotwash.respond.core.states import AlertState, EscalationState, PageState
-from hotwash.respond.models import Alert, Escalation, Incident, Note, Notification, Page, StakeholderUpdate
+from hotwash.respond.models import Alert, Escalation, Incident, Note, Notification, Page, Rung, StakeholderUpdate
 from hotwash.respond.queries.incidents import participants_of
 
 FEED = 60
@@ -60,12 +60,19 @@ def room_of(incident: Incident, person_id: int | None) -> Mapping[str, object]:
         "firing_count": alerts.filter(state=AlertState.FIRING).count(),
         "escalation": running_escalation(incident),
         "pages": pages,
+        "troubles": _troubles_of(incident),
         "my_page": next((one for one in pages if one.person_id == person_id and one.state == PageState.OPEN), None),
         "updates": list(StakeholderUpdate.objects.filter(incident=incident).select_related("sent_by")[:10]),
         "services": list(incident.services.all()),
         "feed": feed_of(incident),
         "later": _log_of(incident).filter(_afterwards(incident)).count(),
     }
+
+
+def _troubles_of(incident: Incident) -> list[str]:
+    """Why somebody was not paged as planned, each once, in the order in which it was found."""
+    found = Rung.objects.filter(escalation__incident=incident).order_by("pk").values_list("troubles", flat=True)
+    return list(dict.fromkeys(trouble for troubles in found for trouble in troubles))
 
 
 def running_escalation(incident: Incident) -> Escalation | None:

@@ -24,20 +24,16 @@ from hotwash.respond.steps.notifications import (
 )
 from hotwash.respond.steps.oncall import (
     add_override,
-    remove_override,
-    save_policy,
-    save_schedule,
-)
-from hotwash.respond.steps.paging import (
-    acknowledge,
     begin_escalation,
     begin_escalation_when_worse,
     climb_escalation,
-    climb_late_escalations,
-    decline,
-    page_people,
+    remove_override,
+    save_policy,
+    save_schedule,
     stop_escalation,
 )
+from hotwash.respond.steps.oncall.escalations import due_escalations
+from hotwash.respond.steps.paging import acknowledge, decline, page_people
 from hotwash.respond.steps.roles import leave_role, take_role
 from hotwash.respond.steps.routing import (
     delete_rule,
@@ -69,7 +65,6 @@ __all__ = [
     "change_severity",
     "change_state",
     "climb_escalation",
-    "climb_late_escalations",
     "decide_deliveries",
     "declare_from_alert",
     "declare_incident",
@@ -78,6 +73,7 @@ __all__ = [
     "deliver_late_notifications",
     "deliver_notification",
     "dismiss_alert",
+    "due_escalations",
     "edit_incident",
     "index_incident",
     "leave_role",

@@ -1,85 +1,29 @@
-"""Paging: escalations climbed level by level, answered, stopped.
-
-The state is rows with a due time; a job only says "look at this one".
-"""
+"""Paging: people and channels are called, people answer."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 
 from hotwash.directory.models import Person
-from hotwash.kernel.core.actor import SYSTEM, Actor, Role
+from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, refuse
 from hotwash.kernel.outbox import wake
 from hotwash.kernel.steps import Recorder, step
 from hotwash.process.queries import document_for
-from hotwash.respond.core.ladder import (
-    LastResort,
-    PageLevel,
-    Place,
-    Plan,
-    next_level,
-    plan_from_json,
-    plan_to_json,
-    why_another,
-)
-from hotwash.respond.core.letters import PAGE_TEMPLATE, Call, Outgoing, page_letter
-from hotwash.respond.core.states import EscalationState, IncidentState, PageState
-from hotwash.respond.events import (
-    Acknowledged,
-    EscalationDue,
-    EscalationExhausted,
-    IncidentDeclared,
-    PageDeclined,
-    PeoplePaged,
-    SeverityChanged,
-    StateChanged,
-)
+from hotwash.respond.core.letters import PAGE_TEMPLATE, Call, Occasion, Outgoing, channel_letter, page_letter
+from hotwash.respond.core.oncall.ladder import Place, Target
+from hotwash.respond.core.states import EscalationState, PageState
+from hotwash.respond.events import Acknowledged, ChannelsCalled, EscalationDue, PageDeclined, PeoplePaged
 from hotwash.respond.models import Escalation, Incident, Page
 from hotwash.respond.notify import absolute, enqueue, everywhere
-from hotwash.respond.queries.oncall import people_of, plan_for
 from hotwash.respond.queries.paging import page_token
 from hotwash.respond.queries.updates import situation_of
 from hotwash.respond.steps.roles import join
 
 Called = Sequence[tuple[Person, str]]
 RUNNING = EscalationState.RUNNING
-LATE_BATCH = 200
-
-
-def begin_escalation(event: IncidentDeclared, *, now: datetime) -> Escalation | None:
-    """Follows a declaration: the first level is paged at once, unless it was declared without calling anybody."""
-    return _begin(event.incident_id, event.policy, now) if event.pages else None
-
-
-def begin_escalation_when_worse(event: SeverityChanged, *, now: datetime) -> Escalation | None:
-    """Follows a change of severity: what nobody was paged for may now need somebody."""
-    return _begin(event.incident_id, None, now)
-
-
-def climb_escalation(event: EscalationDue, *, now: datetime) -> Escalation | None:
-    """A level is due: page the next one, unless somebody acknowledged meanwhile or another worker is at it."""
-    with transaction.atomic():
-        escalation = (
-            Escalation.objects.select_for_update(skip_locked=True, no_key=True)
-            .filter(pk=event.escalation, state=RUNNING, due_at__lte=now)
-            .first()
-        )
-        if escalation is None:
-            return None
-        incident = Incident.objects.select_related("process_version").get(pk=escalation.incident_id)
-        with step(actor=SYSTEM, permission=Permission.RESPOND, scope=incident) as record:
-            _climb(escalation, incident, now, record)
-    return escalation
-
-
-def climb_late_escalations(*, now: datetime) -> int:
-    """Again and again: levels whose wake-up got lost are climbed all the same; how many there were."""
-    late = Escalation.objects.filter(state=RUNNING, due_at__lte=now).order_by("due_at").values_list("pk", flat=True)
-    return sum(climb_escalation(EscalationDue(escalation=pk), now=now) is not None for pk in late[:LATE_BATCH])
 
 
 def page_people(*, actor: Actor, incident: Incident, people: Sequence[Person], now: datetime) -> list[Page] | Refusal:
@@ -88,7 +32,7 @@ def page_people(*, actor: Actor, incident: Incident, people: Sequence[Person], n
     if not called:
         return refuse("people", "Choose at least one person who is active.", "people")
     with step(actor=actor, permission=Permission.RESPOND, scope=incident) as record:
-        return _page(incident, called, Place(0, 1), None, now, record)
+        return call_people(incident, called, Place(0, 1), None, now, record)
 
 
 def acknowledge(*, actor: Actor, incident: Incident, via: str, now: datetime) -> Incident | Refusal:
@@ -102,7 +46,7 @@ def acknowledge(*, actor: Actor, incident: Incident, via: str, now: datetime) ->
             state=PageState.ACKNOWLEDGED, answered_at=now, answered_via=via
         )
         first = row.acknowledged_at is None
-        ended = _end(row, EscalationState.ACKNOWLEDGED, now, actor.person_id)
+        ended = end_paging(row, EscalationState.ACKNOWLEDGED, now, actor.person_id)
         join(row, actor.person_id, now)
         if first:
             row.acknowledged_at = now
@@ -131,37 +75,7 @@ def decline(*, actor: Actor, page: Page, now: datetime, via: str = "page") -> Pa
     return row
 
 
-def stop_escalation(event: StateChanged, *, now: datetime) -> bool:
-    """Follows a change of state: nobody is paged for what is mitigated, resolved or closed."""
-    incident = Incident.objects.filter(pk=event.incident_id or 0).exclude(state=IncidentState.ACTIVE).first()
-    if incident is None:
-        return False
-    with step(actor=SYSTEM, permission=Permission.RESPOND, scope=incident):
-        return _end(incident, EscalationState.STOPPED, now, None)
-
-
-def _begin(incident_id: int | None, policy_id: int | None, now: datetime) -> Escalation | None:
-    incident = Incident.objects.select_related("process_version").filter(pk=incident_id or 0).first()
-    if incident is None or not document_for(incident).severity(incident.severity).pages:
-        return None
-    with step(actor=SYSTEM, permission=Permission.RESPOND, scope=incident) as record:
-        incident = (
-            Incident.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("process_version")
-            .get(pk=incident.pk)
-        )
-        taken = incident.acknowledged_at is not None or incident.state != IncidentState.ACTIVE
-        if taken or Escalation.objects.filter(incident=incident).exists():
-            return None
-        policy, plan = plan_for(incident, policy_id)
-        escalation = Escalation.objects.create(
-            incident=incident, policy=policy, plan=plan_to_json(plan), started_at=now, due_at=now
-        )
-        _climb(escalation, incident, now, record)
-    return escalation
-
-
-def _end(incident: Incident, state: EscalationState, now: datetime, by: int | None) -> bool:
+def end_paging(incident: Incident, state: EscalationState, now: datetime, by: int | None) -> bool:
     """End what runs for an incident; whether anything did."""
     ended = Escalation.objects.filter(incident=incident, state=RUNNING).update(
         state=state, due_at=None, ended_at=now, acknowledged_by_id=by
@@ -170,34 +84,10 @@ def _end(incident: Incident, state: EscalationState, now: datetime, by: int | No
     return bool(ended or closed)
 
 
-def _climb(escalation: Escalation, incident: Incident, now: datetime, record: Recorder) -> None:
-    plan = plan_from_json(escalation.plan)
-    following = next_level(plan, Place(escalation.level, escalation.round), now)
-    escalation.level, escalation.round = following.place.level, following.place.round
-    if isinstance(following, LastResort):
-        escalation.state, escalation.due_at, escalation.ended_at = EscalationState.EXHAUSTED, None, now
-    else:
-        escalation.due_at = following.due_at
-        wake(EscalationDue(escalation=escalation.pk), at=following.due_at)
-    escalation.save()
-    _page(incident, _whom(plan, following, now), following.place, escalation, now, record)
-    if isinstance(following, LastResort):
-        record(EscalationExhausted(incident_id=incident.pk, policy=plan.name))
-
-
-def _whom(plan: Plan, following: PageLevel | LastResort, now: datetime) -> Called:
-    """Whom to page; where a level means nobody the fallback, where there is none the administrators: never nobody."""
-    people = people_of(following.level.targets, now) if isinstance(following, PageLevel) else []
-    if people:
-        return people
-    why = why_another(plan, following)
-    fallback = Person.objects.filter(pk=plan.fallback or 0, is_active=True)
-    return [(person, why) for person in fallback or Person.objects.filter(is_active=True, role=Role.ADMIN)]
-
-
-def _page(
+def call_people(
     incident: Incident, called: Called, place: Place, escalation: Escalation | None, now: datetime, record: Recorder
 ) -> list[Page]:
+    """Page people, each once for a level and round; by hand each once while the page waits. Inside a step."""
     pages = []
     for person, reason in called:
         same: dict[str, object] = {"incident": incident, "escalation": escalation, "person": person}
@@ -222,6 +112,27 @@ def _page(
             )
         )
     return pages
+
+
+def call_channels(
+    incident: Incident, channels: Sequence[Target], escalation: Escalation, now: datetime, record: Recorder
+) -> None:
+    """Say in chat channels that somebody is needed. Of a private incident they learn only that there is one."""
+    if not channels:
+        return
+    about, severity = situation_of(incident), document_for(incident).severity(incident.severity).name
+    once = f"rung:{escalation.pk}:{escalation.round}:{escalation.level}"
+    link = absolute(reverse("incident-respond", args=[incident.reference]))
+    letter = channel_letter(about, severity, Occasion(once, link, private=incident.private), incident.pk)
+    enqueue([letter.to(0, target.channel, target.address) for target in channels], now=now)
+    record(
+        ChannelsCalled(
+            incident_id=incident.pk,
+            names=", ".join(target.name for target in channels),
+            level=escalation.level,
+            round=escalation.round,
+        )
+    )
 
 
 def _send(incident: Incident, pages: Sequence[Page], now: datetime) -> None:

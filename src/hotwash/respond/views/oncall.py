@@ -14,7 +14,7 @@ from hotwash.kernel.core.permissions import Permission, allowed
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of, add_reasons
-from hotwash.respond.core.oncall import shifts
+from hotwash.respond.core.oncall.rotations import shifts
 from hotwash.respond.core.states import Rotation
 from hotwash.respond.forms.policy import levels_of, levels_text
 from hotwash.respond.forms.settings import OverrideForm, PolicyForm, ScheduleForm

@@ -5,7 +5,7 @@ that does not exist (spring) is read with the offset before the change; one that
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -85,6 +85,13 @@ def shifts(schedule: ScheduleValue, begin: datetime, end: datetime) -> Iterator[
 
 def gaps(schedule: ScheduleValue, begin: datetime, end: datetime) -> list[Shift]:
     return [shift for shift in shifts(schedule, begin, end) if shift.person is None]
+
+
+def stand_ins(members: Sequence[int], active: Collection[int]) -> tuple[int, ...]:
+    """The members with the next active one in the place of each who left: the turns of the others stay as they are."""
+    length = len(members)
+    ring = (next((one for one in (*members[i:], *members[:i]) if one in active), None) for i in range(length))
+    return tuple(person for person in ring if person is not None)
 
 
 def _holder(schedule: ScheduleValue, at: datetime) -> tuple[int | None, str]:

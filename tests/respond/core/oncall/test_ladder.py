@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hotwash.respond.core.ladder import (
+from hotwash.respond.core.oncall.ladder import (
     LastResort,
     Level,
     PageLevel,

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotwash.respond.core.oncall import LayerValue, OverrideValue, ScheduleValue, Shift, gaps, shifts, who
+from hotwash.respond.core.oncall.rotations import (
+    LayerValue,
+    OverrideValue,
+    ScheduleValue,
+    Shift,
+    gaps,
+    shifts,
+    stand_ins,
+    who,
+)
 from hotwash.respond.core.states import Rotation
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -112,6 +121,20 @@ def test_a_layer_that_ended_leaves_a_gap() -> None:
 def test_nobody_at_all_is_one_gap(schedule: ScheduleValue) -> None:
     begin, end = utc("2026-03-04 00:00"), utc("2026-03-05 00:00")
     assert list(shifts(schedule, begin, end)) == [Shift(None, begin, end)]
+
+
+@pytest.mark.parametrize(
+    ("members", "active", "expected"),
+    [
+        ((ADA, BEN, EVE), {ADA, BEN, EVE}, (ADA, BEN, EVE)),
+        ((ADA, BEN, EVE), {ADA, EVE}, (ADA, EVE, EVE)),
+        ((ADA, BEN, EVE), {BEN}, (BEN, BEN, BEN)),
+        ((EVE, ADA), {ADA}, (ADA, ADA)),
+        ((ADA, BEN), set(), ()),
+    ],
+)
+def test_who_left_is_stood_in_for_and_the_turns_of_the_others_stay(members, active, expected) -> None:
+    assert stand_ins(members, active) == expected
 
 
 layers = st.builds(

@@ -6,7 +6,7 @@ from datetime import datetime
 from hotwash.directory.models import Person, Team
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
-from hotwash.kernel.core.refusal import Refusal, conflict, refuse
+from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.respond.core.settings import LayerValues, LevelValues, PolicyValues, ScheduleValues
 from hotwash.respond.events import SettingChanged
@@ -19,6 +19,7 @@ from hotwash.respond.models import (
     Override,
     Schedule,
 )
+from hotwash.respond.queries.plugins import notifiers
 
 TARGETS: Mapping[str, type[Person | Team | Schedule]] = {"person": Person, "schedule": Schedule, "team": Team}
 
@@ -71,6 +72,7 @@ def save_policy(
 ) -> EscalationPolicy | Refusal:
     """Make an escalation policy, or change one. What is running keeps the copy it began with."""
     problems = values.problems(taken=_names(EscalationPolicy, policy), missing=set(_missing_of_policy(values)))
+    problems += _problems_of_channels(values)
     if problems:
         return Refusal(tuple(problems))
     with step(actor=actor, permission=Permission.MANAGE) as record:
@@ -112,7 +114,10 @@ def _make_layer(schedule: Schedule, order: int, values: LayerValues) -> None:
 def _make_level(policy: EscalationPolicy, order: int, values: LevelValues) -> None:
     level = EscalationLevel.objects.create(policy=policy, order=order, minutes=values.minutes)
     EscalationTarget.objects.bulk_create(
-        EscalationTarget(level=level, **{f"{target.kind}_id": target.id}) for target in values.targets
+        EscalationTarget(level=level, channel=target.channel, address=target.address)
+        if target.kind == "channel"
+        else EscalationTarget(level=level, **{f"{target.kind}_id": target.id})
+        for target in values.targets
     )
 
 
@@ -129,12 +134,25 @@ def _missing_of_schedule(values: ScheduleValues) -> Iterator[str]:
 
 
 def _missing_of_policy(values: PolicyValues) -> Iterator[str]:
-    if any(_is_missing(TARGETS[target.kind], target.id) for target in values.targets):
+    rows = (target for target in values.targets if target.kind != "channel")
+    if any(_is_missing(TARGETS[target.kind], target.id) for target in rows):
         yield "levels"
     if _is_missing(Person, values.fallback_id):
         yield "fallback"
     if _is_missing(Team, values.team_id):
         yield "team"
+
+
+def _problems_of_channels(values: PolicyValues) -> Iterator[Reason]:
+    known = notifiers()
+    for target in values.targets:
+        if target.kind != "channel":
+            continue
+        notifier = known.get(target.channel)
+        if notifier is None:
+            yield Reason("levels", f"There is no channel “{target.channel}” on this server.", "levels")
+        elif problem := notifier.problem_of(target.address):
+            yield Reason("levels", f"{target.channel} {target.address}: {problem}", "levels")
 
 
 def _is_missing(kind: type[Person | Team | Schedule], pk: int | None) -> bool:
