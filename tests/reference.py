@@ -20,6 +20,7 @@ def pages() -> Mapping[str, str]:
         "events": events(),
         "routes": routes(),
         "plugins": plugins(),
+        "sources": sources(),
     }
     return {f"{name}.md": HEAD + "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
 
@@ -108,6 +109,28 @@ def plugins() -> Iterator[str]:
             yield f"\n## {kind.title()}\n\n| key | what it is |\n|---|---|"
             for key in sorted(rows):
                 yield f"| `{key}` | {getattr(rows[key], 'title', '') or getattr(rows[key], 'name', '')} |"
+
+
+def sources() -> Iterator[str]:
+    """What is pasted where, as the page of each source says it, one level lower."""
+    from hotwash.ports.registry import plugins as found
+    from hotwash.ports.sources import Source
+
+    rows = sorted(found("sources", Source).values(), key=lambda row: row.title.lower())
+    yield "# Connecting a sender\n"
+    yield "Make a source under **Alerts → Sources**: it gets an address with a secret, here `{address}`, and its page"
+    yield "says the same as this one with the address filled in. **Send a test** on that page shows that it works.\n"
+    yield "| sender | key | found by |\n|---|---|---|"
+    for row in rows:
+        yield f"| [{row.title}](#{_anchor(row.title)}) | `{row.key}` | {row.found_by} |"
+    for row in rows:
+        yield f"\n## {row.title}\n\n{row.setup.strip()}"
+        for option in row.options:
+            yield f"\n*{option.label}* (option `{option.key}`). {option.help}".rstrip()
+
+
+def _anchor(title: str) -> str:
+    return "".join(letter for letter in title.lower().replace(" ", "-") if letter.isalnum() or letter == "-")
 
 
 def write() -> None:

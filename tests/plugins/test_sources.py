@@ -69,8 +69,10 @@ def test_pagerduty_test_ping_is_no_news() -> None:
     )
 
 
-def test_uptime_kuma_test_button_is_no_news() -> None:
-    assert parse("uptime_kuma", {"heartbeat": None, "monitor": None, "msg": "Testing"}) == []
+def test_uptime_kuma_test_button_comes_as_a_test_and_other_words_are_no_news() -> None:
+    (signal,) = parse("uptime_kuma", {"heartbeat": None, "monitor": None, "msg": "Hotwash Testing"})
+    assert signal.test
+    assert parse("uptime_kuma", {"heartbeat": None, "monitor": None, "msg": "Something else"}) == []
 
 
 def test_long_and_dangerous_values_are_cut_and_kept_as_text() -> None:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import cast
+from urllib.parse import parse_qsl
 
 from hotwash.kernel.core.errors import PluginError
 
@@ -42,6 +43,21 @@ def read_json(payload: bytes) -> Json:
     except ValueError as error:  # a number of thousands of digits
         msg = "The body holds a number that is too long."
         raise PluginError(msg, retry=False) from error
+
+
+def read_fields(payload: bytes) -> dict[str, Json]:
+    """The fields of a form post, or of a JSON object: some senders can do both. Of a repeated field the last."""
+    if payload.lstrip()[:1] in {b"{", b"["} or not payload.strip():
+        return read_object(payload)
+    try:
+        pairs = parse_qsl(payload.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=1000)
+    except ValueError as error:
+        msg = "The form has more than 1,000 fields."
+        raise PluginError(msg, retry=False) from error
+    if not any(value for _, value in pairs):
+        msg = "The body is neither a form nor a JSON object."
+        raise PluginError(msg, retry=False)
+    return {str(_storable(name)): _storable(value) for name, value in pairs}
 
 
 def _storable(found: object) -> Json:
@@ -113,8 +129,13 @@ def moment(source: Json | Object, *path: str) -> datetime | None:
         return _unix(float(found))
     if isinstance(found, str):
         stripped = found.strip()
-        return _unix(float(stripped)) if stripped.isdecimal() else _iso(stripped)
+        return _unix(float(stripped)) if _is_number(stripped) else _iso(stripped)
     return None
+
+
+def _is_number(value: str) -> bool:
+    whole, _, part = value.partition(".")
+    return whole.isdecimal() and (part.isdecimal() or "." not in value)
 
 
 def _unix(value: float) -> datetime | None:

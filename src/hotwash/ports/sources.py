@@ -1,15 +1,18 @@
 """Sources: who sends alerts. A plugin turns one request into signals and knows how to explain its own set-up.
 
 A plugin is a folder with ``samples/``: bodies in the documented format of the sender, written by us, each beside the
-signals it means (``<name>.json`` and ``<name>.expected.json``). The contract suite replays them all.
+signals it means (``<name>.json`` and ``<name>.expected.json``), and beside its headers where they matter
+(``<name>.headers.json``). The contract suite replays them all.
 """
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Protocol, runtime_checkable
 
 from hotwash.ports.payload import Json
@@ -32,6 +35,7 @@ class Signal:
 
     ``fingerprint`` is equal for every signal about the same problem from the same source. ``severity`` is the sender's
     word (``critical``, ``P1``, ``Sev3``). Times are aware, in UTC, and may be nonsense: whoever decides checks them.
+    ``test``: somebody pressed the sender's test button; it is shown and never pages.
     """
 
     fingerprint: str
@@ -44,6 +48,7 @@ class Signal:
     ends_at: datetime | None = None
     url: str = ""
     raw: Mapping[str, Json] = field(default_factory=dict)
+    test: bool = False
 
     def __post_init__(self) -> None:
         labels = list(self.labels.items())[:MAX_LABELS]
@@ -122,10 +127,16 @@ def fingerprint_of(*parts: str) -> str:
 
 
 def samples_in(package: str) -> tuple[Sample, ...]:
-    """The bodies in the ``samples`` folder of a plugin's package, by name; expectations are left out."""
+    """The bodies in the ``samples`` folder of a plugin's package, by name."""
     folder = resources.files(package) / "samples"
-    names = sorted(entry.name for entry in folder.iterdir() if not entry.name.endswith(".expected.json"))
-    return tuple(Sample(name, (folder / name).read_bytes()) for name in names)
+    known = {entry.name for entry in folder.iterdir()}
+    bodies = sorted(name for name in known if not name.endswith((".expected.json", ".headers.json")))
+    return tuple(Sample(name, (folder / name).read_bytes(), _headers(folder, name, known)) for name in bodies)
+
+
+def _headers(folder: Traversable, name: str, known: Collection[str]) -> dict[str, str]:
+    beside = f"{name.rpartition('.')[0]}.headers.json"
+    return dict(json.loads((folder / beside).read_text())) if beside in known else {}
 
 
 def _fitting(fingerprint: str) -> str:

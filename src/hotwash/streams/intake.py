@@ -13,7 +13,8 @@ from hotwash.streams.sources import Sources
 
 PREFIX = "/in/"
 DRAIN_FACTOR = 4  # a body this many times too large is read to its end, so that the sender hears the reason
-NOT_KEPT = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
+#: Credentials, and the mark of our own test button, which nobody else may set.
+NOT_KEPT = frozenset({b"authorization", b"cookie", b"proxy-authorization", b"x-hotwash-test"})
 NO_SOURCE = "There is no source at this address. Check the end of the address."
 WAIT: dict[bytes, bytes] = {b"retry-after": b"5"}
 
@@ -108,7 +109,7 @@ def declared_length(headers: Iterable[tuple[bytes, bytes]]) -> int:
 
 
 def headers_json(headers: Iterable[tuple[bytes, bytes]]) -> str:
-    """The request headers as a JSON object, without credentials; of a repeated one the last."""
+    """The request headers as a JSON object, without what is not kept; of a repeated one the last."""
     kept = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers if name not in NOT_KEPT}
     return orjson.dumps(kept).decode()
 

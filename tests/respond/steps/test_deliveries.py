@@ -6,7 +6,8 @@ from hotwash.kernel import eventlog
 from hotwash.kernel.models import Event
 from hotwash.respond.core.states import AlertState, DeliveryState, RuleAction, Triage
 from hotwash.respond.models import Alert, Delivery, Incident
-from hotwash.respond.steps import decide_deliveries, send_test
+from hotwash.respond.queries import source_plugins
+from hotwash.respond.steps import SourceValues, decide_deliveries, save_source, send_test
 from tests.cast import NOON, Cast, actor
 from tests.respond.given import ALERT, a_rule, a_service, a_source, alertmanager_body, delivered
 
@@ -138,6 +139,43 @@ def test_the_test_button_never_declares(cast: Cast):
     decide()
     assert Incident.objects.count() == 0
     assert {alert.triage for alert in Alert.objects.all()} == {Triage.INBOX}
+
+
+def test_the_test_button_works_for_every_plugin_with_and_without_its_secrets(cast: Cast):
+    a_rule(matchers="")
+    for plugin in source_plugins().values():
+        options = {option.key: "s3cret" for option in plugin.options if option.secret}
+        source = save_source(
+            actor=actor(cast.ada), values=SourceValues(plugin=plugin.key, name=plugin.key, options=options)
+        )
+        send_test(actor=actor(cast.ada), source=source, now=NOON)
+        decide()
+        alert = Alert.objects.get(source=source)
+        assert (alert.title[:6], alert.triage, alert.reason) == (
+            "Test: ",
+            Triage.INBOX,
+            "It is a test, so no rule was asked.",
+        ), plugin.key
+    assert Incident.objects.count() == 0
+
+
+def test_a_test_of_the_sender_pages_nobody_and_is_no_real_alert(cast: Cast):
+    a_rule(matchers="")
+    source = a_source("grafana", "Grafana")
+    sample = next(one for one in source_plugins()["grafana"].samples if one.name == "test.json")
+    delivery = delivered(source, sample.payload)
+    decide()
+    assert outcomes(delivery) == ["inbox"]
+    assert Incident.objects.count() == 0
+
+
+def test_a_test_does_not_touch_an_alert_that_is_open(cast: Cast):
+    source = a_source()
+    send_test(actor=actor(cast.ada), source=source, now=NOON)
+    sample = Delivery.objects.get()
+    real = delivered(source, bytes(sample.body))
+    decide()
+    assert "duplicate" not in outcomes(real)
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_add_a_source_and_send_a_test(ada: Client):
     assert f"/in/alertmanager/{source.secret}" in text_of(answer)
     ada.post(f"/alerts/sources/{source.pk}/test")
     decide_deliveries(now=NOON)
-    assert "sent by the test button" in text_of(ada.get(f"/alerts/sources/{source.pk}/"))
+    assert "It is a test" in text_of(ada.get(f"/alerts/sources/{source.pk}/"))
 
 
 def test_a_secret_option_is_never_shown(ada: Client):

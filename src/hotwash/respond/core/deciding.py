@@ -14,7 +14,9 @@ CLOCK_AHEAD = timedelta(days=1)
 
 #: Words that senders use, from the worst to the mildest.
 SEVERITY_WORDS: tuple[frozenset[str], ...] = (
-    frozenset({"critical", "crit", "fatal", "emergency", "emerg", "disaster", "page", "p1", "sev1", "sev0", "s1", "1"}),
+    frozenset(
+        {"critical", "crit", "fatal", "emergency", "emerg", "disaster", "down", "page", "p1", "sev1", "sev0", "s1", "1"}
+    ),
     frozenset({"error", "err", "high", "major", "average", "p2", "sev2", "s2", "2", "alert"}),
     frozenset({"warning", "warn", "medium", "minor", "moderate", "p3", "sev3", "s3", "3"}),
     frozenset(
@@ -64,7 +66,7 @@ def decide(signal: Signal, known: Circumstances) -> Decision:
     if known.alert is not None:
         return Decision(Outcome.DUPLICATE, f"It is open since {known.alert.first_at:%F %T} UTC.", known.alert.incident)
     if known.test:
-        return Decision(Outcome.INBOX, "It was sent by the test button, so no rule was asked.")
+        return Decision(Outcome.INBOX, "It is a test, so no rule was asked.")
     if known.rule is None:
         return Decision(Outcome.INBOX, "No routing rule fits it.")
     return _by_rule(known.rule, known)

@@ -1,10 +1,10 @@
 """What a signal makes of an alert: a new one, a repeat or an end; what is declared for it; what is kept about it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hotwash.ports.sources import Signal, SignalState
+from hotwash.ports.sources import Sample, Signal, SignalState
 from hotwash.respond.core.deciding import Decision, believed, problem_of_time, severity_of
 from hotwash.respond.core.declaring import MAX_TITLE, Declaration
 from hotwash.respond.core.matching import Rule, labels_of
@@ -43,6 +43,18 @@ class Ordered:
     private: bool = False
     service: int | None = None
     policy: int | None = None
+
+
+def as_test(signal: Signal) -> Signal:
+    """A plugin's own sample as it is sent by the test button: it says so, and is never about a real problem."""
+    return replace(signal, title=f"Test: {signal.title}", fingerprint=f"test:{signal.fingerprint}", test=True)
+
+
+def tried_sample(samples: Iterable[tuple[Sample, Sequence[Signal]]]) -> Sample | None:
+    """The sample that a test sends: the first that tells of a problem and of nothing else, else the first that does."""
+    firing = [(sample, found) for sample, found in samples if any(s.state is SignalState.FIRING for s in found)]
+    clean = (sample for sample, found in firing if len(found) == 1 and not found[0].test)
+    return next(clean, firing[0][0] if firing else None)
 
 
 def began(signal: Signal, received_at: datetime, decision: Decision, rule: Rule | None) -> Began:

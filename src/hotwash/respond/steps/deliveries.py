@@ -24,7 +24,7 @@ from hotwash.respond.core.deciding import (
 )
 from hotwash.respond.core.matching import Rule, labels_of, route
 from hotwash.respond.core.states import AlertState, DeliveryState, FoundBy, Outcome, Triage
-from hotwash.respond.core.taking import Ordered, began, declaration_for, kept, refused, went
+from hotwash.respond.core.taking import Ordered, as_test, began, declaration_for, kept, refused, went
 from hotwash.respond.events import AlertsAttached, AlertsReceived, AlertsResolved
 from hotwash.respond.models import Alert, Delivery, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
@@ -125,9 +125,11 @@ def _read(row: Delivery, source: Source, now: datetime) -> list[Signal]:
     if plugin is None:
         row.state, row.error = DeliveryState.UNREADABLE, f"The plugin “{source.plugin}” is not installed."
         return []
-    options = {str(key): str(value) for key, value in source.options.items()}
+    test = TEST_HEADER in row.headers
+    options = {} if test else {str(key): str(value) for key, value in source.options.items()}
     try:
-        return plugin.parse(bytes(row.body), row.headers, options)
+        signals = plugin.parse(bytes(row.body), row.headers, options)
+        return [as_test(signal) for signal in signals] if test else signals
     except PluginError as error:
         row.state, row.error = DeliveryState.UNREADABLE, str(error)[:1000]
         return []
@@ -147,15 +149,14 @@ def _take(signal: Signal, row: Delivery, batch: Batch) -> dict[str, object]:
     """Decide about one signal and note what follows; what is kept about it with the delivery."""
     alert = batch.open.get(signal.fingerprint)
     labels = labels_of(signal)
-    test = TEST_HEADER in row.headers
-    rule = None if alert is not None or test else route(labels, batch.source.pk, batch.rules)
+    rule = None if alert is not None or signal.test else route(labels, batch.source.pk, batch.rules)
     key = rule.group_key(labels) if rule else ""
     known = Circumstances(
         at=row.received_at,
         alert=OpenAlert(alert.pk or 0, alert.incident_id, alert.first_at) if alert is not None else None,
         rule=rule,
         group=_group(key, batch) if key else None,
-        test=test,
+        test=signal.test,
     )
     decision = decide(signal, known)
     if decision.outcome is Outcome.DECLARE and not batch.alone:

@@ -12,6 +12,7 @@ from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.process.queries import current_document
 from hotwash.respond.core.settings import RuleValues, SourceValues, swapped
+from hotwash.respond.core.taking import tried_sample
 from hotwash.respond.events import SettingChanged
 from hotwash.respond.models import Delivery, EscalationPolicy, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
@@ -61,8 +62,10 @@ def send_test(*, actor: Actor, source: Source, now: datetime) -> Delivery | Refu
     plugin = sources().get(source.plugin)
     if plugin is None:
         return refuse("plugin", "The plugin of this source is not installed.")
+    sample = tried_sample((sample, plugin.parse(sample.payload, sample.headers, {})) for sample in plugin.samples)
+    if sample is None:
+        return refuse("plugin", "The plugin of this source has no sample to send.")
     with step(actor=actor, permission=Permission.MANAGE) as record:
-        sample = plugin.samples[0]
         delivery = Delivery.objects.create(
             source=source, received_at=now, headers={**sample.headers, TEST_HEADER: "1"}, body=sample.payload
         )

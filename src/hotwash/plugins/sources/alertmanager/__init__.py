@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.ports import payload as read
-from hotwash.ports.prometheus import signal_of
+from hotwash.ports.prometheus import signals_of
 from hotwash.ports.sources import Plugin, Signal
 
 SETUP = """\
@@ -31,7 +31,7 @@ class Alertmanager(Plugin):
         if not isinstance(body.get("alerts"), list):
             msg = "This is not an Alertmanager webhook: it has no list called “alerts”. Check the receiver's type."
             raise PluginError(msg, retry=False)
-        return [signal_of(alert, body) for alert in read.objects(body, "alerts")]
+        return signals_of(body)
 
 
 plugin = Alertmanager("alertmanager", "Prometheus Alertmanager", "alerting", SETUP)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.ports import payload as read
-from hotwash.ports.prometheus import signal_of
+from hotwash.ports.prometheus import signals_of
 from hotwash.ports.sources import Plugin, Signal, SignalState, fingerprint_of
 
 SETUP = """\
@@ -16,7 +16,8 @@ SETUP = """\
 
    `{address}`
 
-3. Press **Test**, then send your notification policy to this contact point. Keep “Disable resolved message” off.
+3. Press **Test** (it comes into the inbox as a test and pages nobody), then send your notification policy to this
+   contact point. Keep “Disable resolved message” off.
 """
 
 LEGACY_OVER = {"ok", "paused"}
@@ -27,7 +28,7 @@ class Grafana(Plugin):
     def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:  # noqa: ARG002
         body = read.read_object(payload)
         if isinstance(body.get("alerts"), list):
-            return [signal_of(alert, body) for alert in read.objects(body, "alerts")]
+            return signals_of(body)
         if "ruleId" in body or "ruleName" in body:
             return _legacy(body)
         msg = "This is no Grafana alert: it has neither a list called “alerts” nor a “ruleId”."

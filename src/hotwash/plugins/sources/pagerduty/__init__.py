@@ -1,12 +1,11 @@
 """PagerDuty webhooks, version 3: https://developer.pagerduty.com/docs/webhooks-overview (signature: HMAC-SHA-256)."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.ports import payload as read
-from hotwash.ports.sources import Option, Plugin, Signal, SignalState
+from hotwash.ports.signing import SIGNING_SECRET, check_signature
+from hotwash.ports.sources import Plugin, Signal, SignalState
 
 SETUP = """\
 1. In PagerDuty open **Integrations → Generic Webhooks (v3) → New Webhook**.
@@ -21,7 +20,8 @@ SETUP = """\
 
 class PagerDuty(Plugin):
     def parse(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> list[Signal]:
-        _check_signature(payload, headers.get("x-pagerduty-signature", ""), options.get("signing_secret", ""))
+        given = headers.get("x-pagerduty-signature", "").split(",")  # several while a secret is changed
+        check_signature(payload, given, options.get("signing_secret", ""), prefix="v1=")
         event = read.pick(read.read_object(payload), "event")
         kind = read.text(event, "event_type")
         if not isinstance(event, dict) or not kind:
@@ -55,14 +55,4 @@ def _signal(event: read.Object, data: read.Object) -> Signal:
     )
 
 
-def _check_signature(payload: bytes, given: str, secret: str) -> None:
-    if not secret:
-        return
-    expected = "v1=" + hmac.new(secret.encode(), payload, hashlib.sha256).hexdigest()
-    if not any(hmac.compare_digest(part.strip().encode(), expected.encode()) for part in given.split(",")):
-        msg = "The signature does not fit the signing secret of this source. Paste PagerDuty's secret again."
-        raise PluginError(msg, retry=False)
-
-
-OPTIONS = (Option("signing_secret", "Signing secret", "Empty: not checked.", secret=True),)
-plugin = PagerDuty("pagerduty", "PagerDuty", "alerting", SETUP, OPTIONS)
+plugin = PagerDuty("pagerduty", "PagerDuty", "alerting", SETUP, (SIGNING_SECRET,))

@@ -1,5 +1,6 @@
 """Uptime Kuma's webhook with a JSON body (louislam/uptime-kuma, ``server/notification-providers/webhook.js``)."""
 
+import re
 from collections.abc import Mapping
 
 from hotwash.kernel.core.errors import PluginError
@@ -16,6 +17,7 @@ SETUP = """\
 """
 
 DOWN, UP = "0", "1"
+EXPIRES = re.compile(r"\[(?P<name>[^\]]*)\]\[(?P<url>[^\]]*)\] .*certificate .* will expire")
 
 
 class UptimeKuma(Plugin):
@@ -25,7 +27,7 @@ class UptimeKuma(Plugin):
             msg = "This is no Uptime Kuma webhook: it has no “msg”. Choose the request body application/json."
             raise PluginError(msg, retry=False)
         if not isinstance(body.get("monitor"), dict):
-            return []  # the test button sends a message without a monitor
+            return _without_monitor(read.text(body, "msg"))
         state = read.text(body, "heartbeat", "status")
         if state not in {DOWN, UP}:
             return []  # pending, maintenance
@@ -44,6 +46,17 @@ class UptimeKuma(Plugin):
                 raw=body,
             )
         ]
+
+
+def _without_monitor(said: str) -> list[Signal]:
+    """The test button, and a certificate that will expire: that has no end of its own but a new certificate."""
+    found = EXPIRES.match(said)
+    if found is None:
+        test = said.endswith("Testing")
+        return [Signal(fingerprint="test", title=said, test=True)] if test else []
+    name, url = found["name"], found["url"]
+    fingerprint = fingerprint_of("certificate", name, url)
+    return [Signal(fingerprint=fingerprint, title=said, severity="warning", labels={"monitor": name}, url=url)]
 
 
 def _tags(body: read.Object) -> dict[str, str]:
