@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from hotwash.actions.events import ReminderDue
 from hotwash.actions.steps import deliver_reminder, remind_of_actions, reopen_actions_that_did_not_hold
 from hotwash.analysis.events import FactorAdded, FactorChanged, FactorRemoved, FactorRestored
-from hotwash.evidence.events import CollectDue, KeyTimeMarked, ReadDue
+from hotwash.evidence.events import CollectDue, EntryPinned, EntryWritten, KeyTimeMarked, ReadDue
 from hotwash.evidence.steps import follow_collection, follow_correction, note_response, read_waiting_file, sweep_uploads
 from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
 from hotwash.improve.steps import invite_to_follow_up, look_for_recurrences
@@ -22,6 +22,7 @@ from hotwash.reports.steps import follow_delivery
 from hotwash.respond import events as respond_events
 from hotwash.respond import steps as respond
 from hotwash.team import steps as team
+from hotwash.team.events import CalendarDue
 
 E_contra = TypeVar("E_contra", bound=DomainEvent, contravariant=True)
 
@@ -78,6 +79,9 @@ on(respond_events.UpdateDue, respond.remind_of_update)
 
 on(CollectDue, follow_collection)  # the next pages of what is being fetched
 on(ReadDue, read_waiting_file)  # a file of evidence is unpacked or read
+on(EntryPinned, team.note_people_named)  # who is named on the timeline took part
+on(EntryWritten, team.note_people_named)
+on(CalendarDue, team.write_calendar_entry)
 on(KeyTimeMarked, respond.take_time)  # the evidence knows better when it began; the clocks agree again
 on(respond_events.IncidentDeclared, note_response)  # the response writes itself onto the timeline
 on(respond_events.IncidentEdited, follow_correction)
@@ -110,6 +114,7 @@ FOLLOWED.update(FLOW.rows())
 
 PERIODIC: list[tuple[str, Periodic]] = [
     ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed
+    ("*/5 * * * *", team.read_calendar_answers),
     ("*/10 * * * *", sweep_uploads),  # uploads that nobody ended
     ("* * * * *", respond.deliver_late_notifications),
 ]

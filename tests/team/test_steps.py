@@ -4,10 +4,11 @@ import pytest
 from icalendar import Calendar
 
 from hotwash.directory.models import Service, Team
+from hotwash.evidence.steps import EntryValues, write_entry
 from hotwash.kernel.core.errors import NotPermitted
 from hotwash.kernel.core.refusal import Refusal
 from hotwash.respond.core.lifecycle import Change
-from hotwash.respond.models import Incident, Notification
+from hotwash.respond.models import Incident, Notification, Schedule
 from hotwash.respond.steps import Declaration, change_state, declare_incident, take_role
 from hotwash.team.core.inviting import MeetingValues
 from hotwash.team.core.seats import SeatState
@@ -24,6 +25,7 @@ from hotwash.team.steps import (
 )
 from tests.cast import NOON, Cast, actor
 from tests.outbox import drain
+from tests.respond.given import a_schedule
 
 TOMORROW = NOON + timedelta(days=1)
 
@@ -167,3 +169,28 @@ def test_who_was_there_is_noted(incident: Incident, cast: Cast):
 def test_viewers_do_not_seat_people(incident: Incident, cast: Cast):
     with pytest.raises(NotPermitted):
         seat_person(actor=actor(cast.vera), incident=incident, seat="sme_support", person=cast.otto)
+
+
+def test_who_is_named_on_the_timeline_is_proposed(incident: Incident, cast: Cast):
+    propose_team(actor=actor(cast.carl), incident=incident, now=NOON)
+    writer = actor(cast.rhea)
+    for text in ("@vera saw it first", "@vera again, and nobody else"):
+        write_entry(actor=writer, incident=incident, values=EntryValues(at=NOON, text=text), now=NOON)
+    drain(now=NOON)
+    rows = Seat.objects.filter(incident=incident, person=cast.vera)
+    assert [(row.seat, row.reason) for row in rows] == [("participant", "Named in T-1.")]
+
+
+def test_the_one_on_call_then_is_asked_first(incident: Incident, cast: Cast):
+    schedule = a_schedule(cast.otto)
+    Schedule.objects.filter(pk=schedule.pk).update(team=Team.objects.get(slug="payments"))
+    propose_team(actor=actor(cast.carl), incident=incident, now=NOON)
+    row = Seat.objects.get(incident=incident, seat="sme_development")
+    assert (row.person, row.reason) == (cast.otto, "Of Payments (owns Checkout), on call.")
+
+
+def test_whoever_left_is_not_proposed(incident: Incident, cast: Cast):
+    cast.carl.is_active = False
+    cast.carl.save()
+    propose_team(actor=actor(cast.rhea), incident=incident, now=NOON)
+    assert not Seat.objects.filter(incident=incident, person=cast.carl).exists()

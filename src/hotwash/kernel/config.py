@@ -59,6 +59,11 @@ class Config(BaseSettings):
         description="Domain whose mail reaches this server: sources get an address there, and answers to pages arrive; "
         "empty: none.",
     )
+    calendar_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Calendar of the team, where meetings are put and answers are read: "
+        "caldavs://user:password@host/path/of/the/calendar/ (caldav:// without TLS); empty: none.",
+    )
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
     upload_hours: int = Field(
         default=24, ge=1, le=720, description="Hours that an upload which was begun waits for its next piece."

@@ -1,1 +1,1 @@
-"""The contracts for what is outside: sources, formats, collectors, notifiers, trackers, publishers."""
+"""The contracts for what is outside: sources, formats, collectors, notifiers, trackers, publishers, calendars."""

@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import Protocol, TypeVar, cast, runtime_checkable
 
-KINDS = ("sources", "formats", "collectors", "notifiers", "trackers", "publishers")
+KINDS = ("sources", "formats", "collectors", "notifiers", "trackers", "publishers", "calendars")
 
 
 @runtime_checkable

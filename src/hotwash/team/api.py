@@ -16,7 +16,7 @@ from hotwash.respond.models import Incident
 from hotwash.respond.queries import get_incident
 from hotwash.team.core.inviting import MeetingValues
 from hotwash.team.models import Invitation, Seat
-from hotwash.team.queries import debrief_due, places_of
+from hotwash.team.queries import calendar_entry_of, debrief_due, places_of
 from hotwash.team.steps import (
     answer_seat,
     excuse_seat,
@@ -86,11 +86,22 @@ class MeetingOut(Schema):
     version: int
 
 
+class CalendarOut(Schema):
+    """The meeting in the team's calendar; ``state``: waiting, stands or given_up, ``error`` the last thing that failed."""
+
+    state: str
+    attempts: int
+    error: str
+
+
 class PlannedOut(Schema):
-    """``due`` null: the incident is not resolved; ``meeting`` null: nobody was invited yet."""
+    """``due`` null: the incident is not resolved; ``meeting`` null: nobody was invited yet; ``calendar`` null: none is
+    set on this server.
+    """
 
     due: datetime | None
     meeting: MeetingOut | None
+    calendar: CalendarOut | None
 
 
 class AnswerIn(Schema):
@@ -134,7 +145,12 @@ def meeting(request: HttpRequest, reference: str) -> PlannedOut:
     """When the team meets, and by when the process wants it."""
     incident = get_incident(actor_of(request), reference)
     planned = Invitation.objects.filter(incident=incident).first()
-    return PlannedOut(due=debrief_due(incident), meeting=MeetingOut.from_orm(planned) if planned else None)
+    entry = calendar_entry_of(incident)
+    return PlannedOut(
+        due=debrief_due(incident),
+        meeting=MeetingOut.from_orm(planned) if planned else None,
+        calendar=CalendarOut.from_orm(entry) if entry else None,
+    )
 
 
 @router.post("/incidents/{reference}/team/propose", response={200: list[SeatOut], **REFUSALS})

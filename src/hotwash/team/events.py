@@ -59,3 +59,11 @@ class AttendanceNoted(DomainEvent):
     type: ClassVar[str] = "team.attendance_noted"
     summary: ClassVar[str] = "noted who was there: {people}"
     people: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDue(DomainEvent):
+    """A meeting waits to be written into the team's calendar."""
+
+    type: ClassVar[str] = "team.calendar_due"
+    entry: int

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from hotwash.kernel.models import VersionedModel
-from hotwash.team.core.seats import SeatState
+from hotwash.team.core.seats import EntryState, SeatState
 
 
 class Invitation(VersionedModel):
@@ -45,3 +45,44 @@ class Seat(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.person or self.state}"
+
+
+class Mention(models.Model):
+    """Somebody was named on the timeline: the first time counts."""
+
+    incident = models.ForeignKey("hotwash.Incident", on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey("hotwash.Person", on_delete=models.CASCADE, related_name="+")
+    where = models.CharField(max_length=40)  # the reference of the entry: T-12
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["incident", "person"], name="mentioned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.where}"
+
+
+class CalendarEntry(models.Model):
+    """One meeting in the team's calendar: what is to stand there, whether it does, and what people answered there."""
+
+    uid = models.CharField(max_length=200, unique=True)
+    incident = models.ForeignKey("hotwash.Incident", null=True, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()  # iCalendar
+    starts_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=16, choices=[(state.value, state.value) for state in EntryState], default=EntryState.WAITING
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()  # of the attempts
+    due_at = models.DateTimeField()
+    error = models.TextField(blank=True, default="")
+    heard = models.JSONField(default=dict, blank=True)  # the last answers that were read: {address: accepts}
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name_plural = "calendar entries"
+        indexes = [models.Index(fields=["starts_at"], name="calendar_entry_ahead")]
+
+    def __str__(self) -> str:
+        return self.uid

@@ -10,14 +10,17 @@ from hotwash.directory.models import Service
 from hotwash.directory.models import Team as TeamRow
 from hotwash.directory.queries import active_people
 from hotwash.kernel.core.facts import Fact
+from hotwash.kernel.models import Event
 from hotwash.process.core.document import Seat as SeatPlan
 from hotwash.process.queries import document_for
 from hotwash.respond.core.states import COMMANDER as COMMANDER_ROLE
 from hotwash.respond.core.states import PageState
-from hotwash.respond.models import Incident, Note, Page, Participant
+from hotwash.respond.models import Incident, Note, Page, Participant, Schedule
+from hotwash.respond.queries.oncall import on_call_of
+from hotwash.team.core.answering import uid_of
 from hotwash.team.core.proposing import IncidentValue, SeatAsked, Taking, TeamValue
 from hotwash.team.core.seats import COMMANDER, FACILITATOR, PARTICIPANT, SEATED, SeatState
-from hotwash.team.models import Seat
+from hotwash.team.models import CalendarEntry, Mention, Seat
 
 SALT = "team.seat"
 LINK_LIVES = timedelta(days=60)
@@ -72,12 +75,21 @@ def took_part(incident: Incident) -> Iterator[Taking]:
     for person in notes.values_list("person_id", flat=True):
         if person is not None:
             yield Taking(person, "wrote in the command room", is_main=False)
+    for mention in Mention.objects.filter(incident=incident, person__is_active=True):
+        yield Taking(mention.person_id, f"named in {mention.where}", is_main=False)
+    collected = Event.objects.filter(incident_id=incident.pk, person__isnull=False, type__startswith="evidence.")
+    for person in collected.order_by("person_id").values_list("person_id", flat=True).distinct():
+        if person is not None:
+            yield Taking(person, "worked on the evidence", is_main=False)
 
 
 def incident_value(incident: Incident) -> IncidentValue:
     """All that the proposal is decided from."""
-    taking = tuple(took_part(incident))
-    commander = Participant.objects.filter(incident=incident, role=COMMANDER_ROLE).order_by("-since").first()
+    active = set(active_people().values_list("pk", flat=True))
+    taking = tuple(one for one in took_part(incident) if one.person in active)
+    commander = (
+        Participant.objects.filter(incident=incident, role=COMMANDER_ROLE, person__in=active).order_by("-since").first()
+    )
     acted = {one.person for one in taking}
     others = active_people().exclude(pk__in=acted).order_by("name")
     near = active_people().filter(pk__in=acted).order_by("name")
@@ -128,6 +140,11 @@ def debrief_due(incident: Incident) -> datetime | None:
     return incident.resolved_at + timedelta(days=deadlines.of(deadlines.debrief_days, incident.severity))
 
 
+def calendar_entry_of(incident: Incident) -> CalendarEntry | None:
+    """The meeting of the team in the calendar of the settings; None where none is set or nobody was invited."""
+    return CalendarEntry.objects.filter(uid=uid_of(incident.pk)).first()
+
+
 def _teams(incident: Incident) -> Iterator[TeamValue]:
     """Owners of the affected services first, then owners of what depends on them, then every other team."""
     affected = list(incident.services.select_related("owner").prefetch_related("owner__members"))
@@ -135,15 +152,26 @@ def _teams(incident: Incident) -> Iterator[TeamValue]:
         Service.objects.filter(depends_on__in=affected).select_related("owner").prefetch_related("owner__members")
     )
     seen: set[int] = set()
+    on_call = _on_call(incident.detected_at or incident.declared_at)
     for services, tie in ((affected, "owns"), (dependants, "depends on it with")):
         for service in services:
             if service.owner is not None and service.owner.pk not in seen:
                 seen.add(service.owner.pk)
-                yield _team(service.owner, f"{tie} {service.name}")
+                yield _team(service.owner, f"{tie} {service.name}", on_call, concerned=True)
     for team in TeamRow.objects.exclude(pk__in=seen).prefetch_related("members"):
-        yield _team(team, f"a team of {team.get_kind_display().lower()}")
+        yield _team(team, f"a team of {team.get_kind_display().lower()}", on_call)
 
 
-def _team(team: TeamRow, tie: str) -> TeamValue:
+def _team(team: TeamRow, tie: str, on_call: Mapping[int, int], *, concerned: bool = False) -> TeamValue:
     members = tuple(person.pk for person in team.members.all() if person.is_active)
-    return TeamValue(team.name, team.kind, members, tie)
+    return TeamValue(team.name, team.kind, members, tie, on_call.get(team.pk), concerned)
+
+
+def _on_call(at: datetime) -> dict[int, int]:
+    """Whom the schedules of each team named at a time: team, person. The first schedule by name that names anybody."""
+    found: dict[int, int] = {}
+    for schedule in Schedule.objects.filter(team__isnull=False):
+        person = on_call_of(schedule, at).person
+        if schedule.team_id is not None and person is not None:
+            found.setdefault(schedule.team_id, person.pk)
+    return found

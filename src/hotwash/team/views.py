@@ -19,7 +19,7 @@ from hotwash.respond.queries import get_incident
 from hotwash.team.core.inviting import MeetingValues
 from hotwash.team.forms import AnswerForm, ExcuseForm, MeetingForm, SeatForm, proposed_start
 from hotwash.team.models import Invitation, Seat
-from hotwash.team.queries import debrief_due, places_of, seat_of_token
+from hotwash.team.queries import calendar_entry_of, debrief_due, places_of, seat_of_token
 from hotwash.team.steps import (
     answer_seat,
     excuse_seat,
@@ -167,6 +167,7 @@ def _page(request: HttpRequest, actor: Actor, incident: Incident, given: Forms) 
         "excuse_form": given.excuse or ExcuseForm(),
         "open_seat": given.open_seat,
         "meeting": meeting,
+        "entry": calendar_entry_of(incident),
         "meeting_form": given.meeting or MeetingForm(initial=_meeting(incident, meeting)),
         "due": debrief_due(incident),
         "mine": [row for place in places for row in place.rows if row.person_id == actor.person_id],

@@ -81,3 +81,20 @@ def test_only_seats_of_the_document_are_proposed() -> None:
     assert propose(IncidentValue(ADA, (Taking(BEN, "responder"),)), (SeatAsked("commander"),)) == [
         Proposal("commander", ADA, "Led the response.")
     ]
+
+
+def test_somebody_of_each_concerned_team_is_there() -> None:
+    owner = TeamValue("Web", "development", (BEN, CAT), "owns Checkout", concerned=True)
+    dependant = TeamValue("Shop", "development", (DAN, EVE), "depends on it with Shop", on_call=EVE, concerned=True)
+    other = TeamValue("Lab", "development", (FAY,), "a team of development")
+    found = propose(IncidentValue(ADA, (), (owner, dependant, other)), SEATS)
+    assert seat(found, "sme_development").person == BEN
+    assert [(one.person, one.reason) for one in found if one.seat == "participant"] == [
+        (EVE, "Of Shop (depends on it with Shop), on call.")
+    ]
+
+
+def test_a_concerned_team_that_took_part_sends_nobody_else() -> None:
+    dependant = TeamValue("Shop", "support", (DAN, EVE), "depends on it with Shop", concerned=True)
+    found = propose(IncidentValue(ADA, (Taking(DAN, "responder"),), (dependant,)), SEATS)
+    assert [one.person for one in found if one.seat in {"participant", "sme_support"}] == [DAN]

@@ -13,9 +13,10 @@ from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
-from hotwash.respond.core.letters import EMAIL, Outgoing
+from hotwash.respond.core.letters import EMAIL
 from hotwash.respond.models import Incident
 from hotwash.respond.notify import enqueue
+from hotwash.team.calendar import enter
 
 MAX_NOTES = 200_000  # characters
 
@@ -48,7 +49,7 @@ def plan_debrief(*, actor: Actor, incident: Incident, plan: Plan, now: datetime,
         debrief.version += 1
         debrief.save()
         if plan.tell:
-            enqueue(_letters(debrief, now), now=now)
+            _invite(debrief, now)
         record(DebriefPlanned(incident_id=incident.pk, debrief_id=debrief.pk, planned_at=plan.planned_at))
     return debrief
 
@@ -87,8 +88,10 @@ def hold_debrief(*, actor: Actor, debrief: Debrief, people: Collection[Person], 
     return row
 
 
-def _letters(debrief: Debrief, now: datetime) -> list[Outgoing]:
+def _invite(debrief: Debrief, now: datetime) -> None:
     people = [person for person in people_of(debrief.incident) if person.email]
     once = f"debrief-{debrief.pk}-{debrief.sequence}"
-    letter = debrief_letter(meeting_of(debrief, people), once, debrief.incident_id, now)
-    return [letter.to(person.pk, EMAIL, person.email) for person in people]
+    meeting = meeting_of(debrief, people)
+    letter = debrief_letter(meeting, once, debrief.incident_id, now)
+    enqueue([letter.to(person.pk, EMAIL, person.email) for person in people], now=now)
+    enter(meeting, now=now, incident_id=debrief.incident_id)

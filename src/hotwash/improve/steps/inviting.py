@@ -12,6 +12,7 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.steps import step
 from hotwash.respond.core.letters import EMAIL
 from hotwash.respond.notify import absolute, enqueue
+from hotwash.team.calendar import enter
 
 
 def invite_to_follow_up(event: FollowUpPlanned, *, now: datetime) -> int:
@@ -28,6 +29,7 @@ def invite_to_follow_up(event: FollowUpPlanned, *, now: datetime) -> int:
         follow_up_letter(planned, meeting, person.timezone, now).to(person.pk, EMAIL, person.email) for person in people
     ]
     with step(actor=SYSTEM, permission=Permission.EDIT, scope=follow_up.incident):
+        enter(meeting, now=now, incident_id=follow_up.incident_id)
         return len(enqueue(messages, now=now))
 
 

@@ -8,6 +8,7 @@ from hotwash.kernel.core.calendar import Meeting, invitation, media_type
 from hotwash.kernel.core.refusal import Reason, Refusal
 from hotwash.respond.core.letters import File, Letter
 from hotwash.respond.core.messages import filled
+from hotwash.team.core.answering import uid_of
 
 LONGEST_MEETING = 8 * 60
 DEFAULT_TEXT = "You are invited to {reference} {title} as {seat}."
@@ -44,7 +45,7 @@ class Occasion:
 
     def meeting(self, values: MeetingValues, sequence: int) -> Meeting:
         return Meeting(
-            uid=f"team-{self.incident_id}@hotwash",
+            uid=uid_of(self.incident_id),
             title=f"Post-mortem of {self.reference}: {self.title}",
             starts_at=values.starts_at,
             minutes=values.minutes,

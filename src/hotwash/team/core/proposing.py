@@ -29,13 +29,21 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class TeamValue:
-    """A team that may send somebody. ``tie``: why it is asked ("owns Checkout"); ``on_call`` is a person."""
+    """A team that may send somebody. ``tie``: why it is asked ("owns Checkout"); ``on_call`` is a person, of the time
+    of the incident. ``concerned``: it owns an affected service or one that depends on it, so somebody of it is there.
+    """
 
     name: str
     kind: str
     members: tuple[int, ...]
     tie: str
     on_call: int | None = None
+    concerned: bool = False
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Whom to ask, best first."""
+        return tuple(dict.fromkeys((*([self.on_call] if self.on_call is not None else []), *self.members)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +73,21 @@ class _Room:
 
 
 def propose(incident: IncidentValue, seats: Sequence[SeatAsked]) -> list[Proposal]:
-    """One proposal for each single seat, in the document's order, then everybody else who took part."""
+    """One proposal for each single seat, in the document's order, then everybody else who took part, then somebody of
+    each concerned team that would not be there otherwise.
+    """
     room = _Room()
     found = [_seat(asked, incident, room) for asked in seats if asked.key != PARTICIPANT]
-    seated = {proposal.person for proposal in found}
     if any(asked.key == PARTICIPANT for asked in seats):
+        seated = {proposal.person for proposal in found}
         found += [
             Proposal(PARTICIPANT, taking.person, f"Took part: {taking.how}.")
             for taking in _once(incident.took_part)
             if taking.person not in seated
         ]
+        for team in incident.teams:
+            if team.concerned and team.people and not {proposal.person for proposal in found} & {*team.people}:
+                found.append(Proposal(PARTICIPANT, team.people[0], _of(team, team.people[0])))
     return found
 
 
@@ -117,12 +130,15 @@ def _expert(asked: SeatAsked, incident: IncidentValue, room: _Room) -> Proposal:
         if present:
             return _take(asked, present[0], f"Of {team.name} ({team.tie}); took part: {took_part[present[0]]}.", room)
     for team in teams:
-        on_call = (team.on_call,) if team.on_call is not None else ()
-        for person in (*on_call, *team.members):
-            if person not in room.experts:
-                how = "on call" if person == team.on_call else "a member"
-                return _take(asked, person, f"Of {team.name} ({team.tie}), {how}.", room)
+        person = next((person for person in team.people if person not in room.experts), None)
+        if person is not None:
+            return _take(asked, person, _of(team, person), room)
     return Proposal(asked.key, None, f"No team for {asked.side} was found. Seat somebody, or say why none is needed.")
+
+
+def _of(team: TeamValue, person: int) -> str:
+    how = "on call" if person == team.on_call else "a member"
+    return f"Of {team.name} ({team.tie}), {how}."
 
 
 def _take(asked: SeatAsked, person: int, reason: str, room: _Room) -> Proposal:

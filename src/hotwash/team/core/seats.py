@@ -18,3 +18,11 @@ class SeatState(StrEnum):
 
 #: States of a seat that somebody is expected to sit in.
 SEATED = frozenset({SeatState.PROPOSED, SeatState.INVITED, SeatState.ACCEPTED})
+
+
+class EntryState(StrEnum):
+    """Of a meeting in the team's calendar."""
+
+    WAITING = "waiting"
+    STANDS = "stands"
+    GIVEN_UP = "given_up"

@@ -1,6 +1,6 @@
 """Everything that changes the post-mortem team."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from hotwash.directory.models import Person
@@ -11,11 +11,12 @@ from hotwash.kernel.core.refusal import Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.process.core.document import Seat as SeatPlan
 from hotwash.process.queries import document_for
-from hotwash.respond.core.letters import EMAIL, Outgoing
+from hotwash.respond.core.letters import EMAIL
 from hotwash.respond.core.states import IncidentState
 from hotwash.respond.events import StateChanged
 from hotwash.respond.models import Incident
 from hotwash.respond.notify import absolute, enqueue
+from hotwash.team.calendar import enter
 from hotwash.team.core.inviting import DEFAULT_TEXT, Asked, MeetingValues, Occasion, invitation_letter
 from hotwash.team.core.proposing import main_actors, propose
 from hotwash.team.core.seats import FACILITATOR, PARTICIPANT, SeatState
@@ -134,7 +135,7 @@ def invite_team(
         row.version, row.sequence = row.version + 1, row.sequence + 1
         row.save()
         Seat.objects.filter(pk__in=[seat.pk for seat in people]).update(state=SeatState.INVITED, invited_at=now)
-        enqueue([*_letters(row, people, now)], now=now)
+        _invite(row, people, now)
         record(TeamInvited(incident_id=incident.pk, count=len(people), at=row.starts_at))
     return row
 
@@ -169,10 +170,8 @@ def _plan(incident: Incident, seat: str) -> SeatPlan | None:
     return next((plan for plan in document_for(incident).seats if plan.key == seat), None)
 
 
-def _letters(row: Invitation, people: Sequence[Seat], now: datetime) -> Iterator[Outgoing]:
-    incident = row.incident
-    sitting = [(seat, seat.person) for seat in people if seat.person]
-    occasion = Occasion(
+def _occasion(incident: Incident, sitting: Sequence[tuple[Seat, Person]]) -> Occasion:
+    return Occasion(
         incident_id=incident.pk,
         reference=incident.reference,
         title=incident.title,
@@ -180,9 +179,19 @@ def _letters(row: Invitation, people: Sequence[Seat], now: datetime) -> Iterator
         organizer=config().mail_from,
         people=[(person.name, person.email) for _, person in sitting],
     )
+
+
+def _invite(row: Invitation, people: Sequence[Seat], now: datetime) -> None:
+    """A letter to everybody who sits there, and the meeting into the calendar."""
+    incident = row.incident
+    sitting = [(seat, seat.person) for seat in people if seat.person]
+    occasion = _occasion(incident, sitting)
     meeting = occasion.meeting(MeetingValues(row.starts_at, row.minutes, row.place, row.note), row.sequence)
     template = document_for(incident).templates.get("invitation", DEFAULT_TEXT)
+    letters = []
     for seat, person in sitting:
         plan = _plan(incident, seat.seat)
         asked = Asked(seat.pk, plan.name if plan else seat.seat, absolute(f"/seats/{seat_token(seat)}"))
-        yield invitation_letter(occasion, meeting, asked, template, now).to(person.pk, EMAIL, person.email)
+        letters.append(invitation_letter(occasion, meeting, asked, template, now).to(person.pk, EMAIL, person.email))
+    enqueue(letters, now=now)
+    enter(meeting, now=now, incident_id=incident.pk)
