@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hotwash', '0011_custody'),
+        ('hotwash', '0012_on_call'),
     ]
 
     operations = [
