@@ -24,7 +24,7 @@ class FakeCalendar:
         assert shelf.password == "s3cr3t"
         self.entries[uid] = text
 
-    def read(self, uid: str, shelf: Shelf) -> str:  # noqa: ARG002 - the shape of the port
+    def read(self, uid: str, shelf: Shelf) -> str:
         self._ask()
         return self.entries.get(uid, "")
 

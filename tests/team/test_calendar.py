@@ -23,9 +23,9 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def calendar(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCalendar]:
-    with configured(HOTWASH_CALENDAR_URL="caldav://hotwash:s3cr3t@calendar.example.org/team/"):
-        with calendar_of_the_team(monkeypatch) as found:
-            yield found
+    url = "caldav://hotwash:s3cr3t@calendar.example.org/team/"
+    with configured(HOTWASH_CALENDAR_URL=url), calendar_of_the_team(monkeypatch) as found:
+        yield found
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_calendar_that_is_down_gets_it_later(cast: Cast, incident: Incident, c
     invite(cast, incident)
     drain(now=NOON)
     row = CalendarEntry.objects.get()
-    assert (row.state, row.error, row.attempts > 0) == (EntryState.WAITING, "The calendar answered with status 503.", True)
+    assert (row.state, row.error, row.attempts) == (EntryState.WAITING, "The calendar answered with status 503.", 1)
     calendar.down = False
     drain(now=NOON + HOUR)
     row.refresh_from_db()

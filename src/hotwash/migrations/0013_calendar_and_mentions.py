@@ -7,45 +7,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('hotwash', '0012_on_call'),
+        ("hotwash", "0012_on_call"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarEntry',
+            name="CalendarEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=200, unique=True)),
-                ('text', models.TextField()),
-                ('starts_at', models.DateTimeField()),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('stands', 'stands'), ('given_up', 'given_up')], default=hotwash.team.core.seats.EntryState['WAITING'], max_length=16)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('begun_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('error', models.TextField(blank=True, default='')),
-                ('heard', models.JSONField(blank=True, default=dict)),
-                ('incident', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='hotwash.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=200, unique=True)),
+                ("text", models.TextField()),
+                ("starts_at", models.DateTimeField()),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("stands", "stands"), ("given_up", "given_up")],
+                        default=hotwash.team.core.seats.EntryState["WAITING"],
+                        max_length=16,
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("begun_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("error", models.TextField(blank=True, default="")),
+                ("heard", models.JSONField(blank=True, default=dict)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="hotwash.incident"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'calendar entries',
-                'ordering': ['starts_at', 'pk'],
-                'indexes': [models.Index(fields=['starts_at'], name='calendar_entry_ahead')],
+                "verbose_name_plural": "calendar entries",
+                "ordering": ["starts_at", "pk"],
+                "indexes": [models.Index(fields=["starts_at"], name="calendar_entry_ahead")],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('where', models.CharField(max_length=40)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='hotwash.incident')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("where", models.CharField(max_length=40)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="hotwash.incident"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('incident', 'person'), name='mentioned_once')],
+                "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("incident", "person"), name="mentioned_once")],
             },
         ),
     ]
