@@ -87,7 +87,7 @@ class MeetingOut(Schema):
 
 
 class CalendarOut(Schema):
-    """The meeting in the team's calendar; ``state``: waiting, stands or given_up, ``error`` the last thing that failed."""
+    """The meeting in the team's calendar. ``state``: waiting, stands or given_up; ``error``: what failed last."""
 
     state: str
     attempts: int
