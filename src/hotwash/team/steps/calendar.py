@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hotwash.directory.models import Person
 from hotwash.kernel.core.calendar import Answers, answers_in
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.outbox import wake
@@ -55,19 +56,18 @@ def take_answers(found: Iterable[Answers], *, row: CalendarEntry, now: datetime)
     """Note what was not heard before on the seats of those who answered; how many were news."""
     fresh = news(found, row.uid, row.sequence, row.heard)
     with transaction.atomic():
-        for seat in _seats(row, fresh):
-            if seat.person is not None:
-                accepts = fresh[seat.person.email.lower()]
-                answer_seat(actor=seat.person.as_actor(), row=seat, accepts=accepts, text=seat.answer, now=now)
+        for seat, person in _seats(row):
+            accepts = fresh.get(person.email.lower())
+            if accepts is not None:
+                answer_seat(actor=person.as_actor(), row=seat, accepts=accepts, text=seat.answer, now=now)
         CalendarEntry.objects.filter(pk=row.pk).update(heard=row.heard | fresh, error="")
     return len(fresh)
 
 
-def _seats(row: CalendarEntry, fresh: dict[str, bool]) -> list[Seat]:
-    incident = incident_of(row.uid)
+def _seats(row: CalendarEntry) -> list[tuple[Seat, Person]]:
     asked = [SeatState.INVITED, SeatState.ACCEPTED, SeatState.DECLINED]
-    seats = Seat.objects.filter(incident=incident, state__in=asked, person__is_active=True)
-    return [seat for seat in seats.select_related("person", "incident") if seat.person.email.lower() in fresh]
+    seats = Seat.objects.filter(incident=incident_of(row.uid), state__in=asked, person__is_active=True)
+    return [(seat, seat.person) for seat in seats.select_related("person", "incident") if seat.person]
 
 
 def _later(row: CalendarEntry, error: PluginError, now: datetime) -> CalendarEntry:
