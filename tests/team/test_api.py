@@ -18,7 +18,7 @@ def incident(cast: Cast) -> Incident:
 def test_the_meeting_and_its_deadline(cast: Cast, incident: Incident):
     olga = Api(cast.olga)
     at = f"/incidents/{incident.reference}/team"
-    assert olga.call("GET", f"{at}/meeting") == (200, {"due": None, "meeting": None})
+    assert olga.call("GET", f"{at}/meeting") == (200, {"due": None, "meeting": None, "calendar": None})
     incident.resolved_at = NOON
     incident.save()
     olga.call("POST", f"{at}/seats/facilitator", {"person_id": cast.otto.pk})
