@@ -8,7 +8,8 @@ from django.db import OperationalError
 
 from hotwash import flow
 from hotwash.respond.models import Delivery, Source
-from hotwash.respond.steps import decide_deliveries, deliveries
+from hotwash.respond.steps import decide_deliveries
+from hotwash.respond.steps.alerts import batch
 from hotwash.worker.deliveries import BATCH, _decide_all
 from tests.cast import NOON
 
@@ -24,7 +25,7 @@ class Broken:
 
 @pytest.mark.django_db
 def test_a_plugin_with_a_defect_stops_only_its_own_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deliveries, "sources", lambda: {"broken": Broken()})
+    monkeypatch.setattr(batch, "sources", lambda: {"broken": Broken()})
     source = Source.objects.create(plugin="broken", name="one", secret="s")
     Delivery.objects.create(source=source, body=b"{}")
     assert decide_deliveries(now=NOON) == 1

@@ -41,6 +41,12 @@ def plugins(kind: str, protocol: type[Plugin]) -> Mapping[str, Plugin]:
     ``protocol`` is the runtime-checkable protocol of the kind; an object that lacks one of its members raises
     ``TypeError`` and names itself.
     """
+    return cast("Mapping[str, Plugin]", _checked(kind, protocol))
+
+
+@cache
+def _checked(kind: str, protocol: type[Keyed]) -> Mapping[str, Keyed]:
+    """Checked once: asking whether an object keeps a protocol reads all its members."""
     if kind not in KINDS:
         msg = f"There is no plugin kind {kind!r}; the kinds are {', '.join(KINDS)}."
         raise ValueError(msg)
@@ -48,7 +54,7 @@ def plugins(kind: str, protocol: type[Plugin]) -> Mapping[str, Plugin]:
         if not isinstance(plugin, protocol):
             msg = f"The plugin {key!r} among the {kind} does not keep the contract {protocol.__name__}."
             raise TypeError(msg)
-    return cast("Mapping[str, Plugin]", _load(kind))
+    return _load(kind)
 
 
 def title_of(format_key: str) -> str:

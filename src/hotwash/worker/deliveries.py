@@ -11,7 +11,7 @@ from hotwash.kernel import clock
 from hotwash.worker.queue import with_fresh_connections
 
 CHANNEL = "hotwash_delivery"
-BATCH = 200
+BATCH = 500
 LOOK_SECONDS = 10.0
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,17 @@ from hotwash.respond.models import (
 )
 from hotwash.respond.steps import decide_deliveries, page_people
 from tests.cast import NOON, Cast
-from tests.respond.given import a_policy, a_rule, a_schedule, a_source, declared, delivered, target
+from tests.respond.given import (
+    ALERT,
+    a_policy,
+    a_rule,
+    a_schedule,
+    a_source,
+    alertmanager_body,
+    declared,
+    delivered,
+    target,
+)
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert('x')</script>"
@@ -66,6 +76,23 @@ def test_the_inbox_teaches_when_it_is_empty(rhea: Client):
 def test_the_inbox_says_why_each_alert_waits(rhea: Client, alert: Alert):
     assert "No routing rule fits it." in text_of(rhea.get("/alerts/"))
     assert "No routing rule fits it." in text_of(rhea.get(f"/alerts/{alert.pk}/"))
+
+
+def test_all_alerts_of_a_large_incident_are_a_list_of_their_own(rhea: Client):
+    a_rule()
+    source = a_source()
+    for host in range(30):
+        delivered(source, alertmanager_body({**ALERT, "host": f"web-{host:02}"}))
+    decide_deliveries(now=NOON)
+    incident = Incident.objects.get()
+    room = text_of(rhea.get(f"/incidents/{incident.reference}/respond/"))
+    assert "30 still firing" in room
+    at = f"/alerts/?triage=all&amp;incident={incident.reference}"
+    assert at in room
+    page = text_of(rhea.get(at.replace("&amp;", "&")))
+    assert "Only those of" in page
+    assert ("web-29" in page, "web-01" in page) == (True, False)
+    assert rhea.get("/alerts/?incident=INC-999").status_code == 404
 
 
 def test_declare_for_an_alert(rhea: Client, alert: Alert):

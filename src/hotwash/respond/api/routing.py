@@ -11,7 +11,7 @@ from hotwash.kernel.rows import existing
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas as s
-from hotwash.respond.core.matching import route, simulate
+from hotwash.respond.core.alerts.matching import route, simulate
 from hotwash.respond.models import Delivery, RoutingRule, Source
 from hotwash.respond.queries import last_deliveries, rule_as_value, rules_as_values, source_list
 from hotwash.respond.steps import (

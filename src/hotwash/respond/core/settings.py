@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotwash.kernel.core.refusal import Reason
 from hotwash.ports.sources import Option
-from hotwash.respond.core.matching import parse_matcher
+from hotwash.respond.core.alerts.matching import parse_matcher
 from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.states import Rotation, RuleAction
 

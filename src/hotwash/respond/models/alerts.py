@@ -40,7 +40,7 @@ class Delivery(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["id"], name="delivery_waiting", condition=Q(processed_at=None)),
+            models.Index(fields=["source", "id"], name="delivery_waiting_by_source", condition=Q(processed_at=None)),
             models.Index("source", F("id").desc(), name="delivery_of_source"),
         ]
 
@@ -78,7 +78,7 @@ class RoutingRule(VersionedModel):
 class Alert(VersionedModel):
     """One problem that a source reported, from its first signal to its resolution; repeats only count."""
 
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="alerts")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="alerts", db_index=False)  # see the indexes
     fingerprint = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True, default="")
@@ -95,7 +95,7 @@ class Alert(VersionedModel):
     last_at = models.DateTimeField()
     count = models.PositiveIntegerField(default=1)
     incident = models.ForeignKey(
-        "hotwash.Incident", null=True, blank=True, on_delete=models.SET_NULL, related_name="alerts"
+        "hotwash.Incident", models.SET_NULL, null=True, blank=True, related_name="alerts", db_index=False
     )
     rule = models.ForeignKey(RoutingRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.TextField(blank=True, default="")
@@ -109,6 +109,8 @@ class Alert(VersionedModel):
         ]
         indexes = [
             models.Index("triage", F("id").desc(), name="alert_by_triage"),
+            models.Index("source", "fingerprint", F("id").desc(), name="alert_by_fingerprint"),
+            models.Index("incident", "state", F("id").desc(), name="alert_of_incident"),
             models.Index(fields=["group_key", "id"], name="alert_by_group", condition=Q(incident__isnull=False)),
         ]
 

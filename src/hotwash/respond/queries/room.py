@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hotwash.kernel.eventlog import sentence
 from hotwash.kernel.models import Event
@@ -51,13 +51,14 @@ def _afterwards(incident: Incident) -> Q:
 
 def room_of(incident: Incident, person_id: int | None) -> Mapping[str, object]:
     """Everything the room needs besides the incident itself."""
-    alerts = Alert.objects.filter(incident=incident).select_related("source").order_by("state", "-pk")
+    alerts = Alert.objects.filter(incident=incident)
+    counted = alerts.aggregate(all=Count("pk"), firing=Count("pk", filter=Q(state=AlertState.FIRING)))
     pages = list(Page.objects.filter(incident=incident).select_related("person").order_by("-pk")[:SHOWN_MESSAGES])
     return {
         "participants": participants_of(incident),
-        "alerts": list(alerts[:SHOWN_ALERTS]),
-        "alert_count": alerts.count(),
-        "firing_count": alerts.filter(state=AlertState.FIRING).count(),
+        "alerts": list(alerts.select_related("source").defer("raw", "text").order_by("state", "-pk")[:SHOWN_ALERTS]),
+        "alert_count": counted["all"],
+        "firing_count": counted["firing"],
         "escalation": running_escalation(incident),
         "pages": pages,
         "troubles": _troubles_of(incident),

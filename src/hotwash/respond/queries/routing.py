@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from hotwash.respond.core.matching import Matcher, Operator, Rule
+from hotwash.respond.core.alerts.matching import Matcher, Operator, Rule
 from hotwash.respond.core.states import RuleAction
 from hotwash.respond.models import RoutingRule
 

@@ -9,7 +9,8 @@ from hotwash.respond.core.settings import (
     ScheduleValues,
     SourceValues,
 )
-from hotwash.respond.steps.deliveries import decide_deliveries
+from hotwash.respond.steps.alerts.deliveries import decide_deliveries
+from hotwash.respond.steps.alerts.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
 from hotwash.respond.steps.incidents import (
     change_severity,
     change_state,
@@ -45,7 +46,6 @@ from hotwash.respond.steps.routing import (
 )
 from hotwash.respond.steps.searching import index_incident
 from hotwash.respond.steps.times import take_time
-from hotwash.respond.steps.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
 from hotwash.respond.steps.updates import remind_of_update, send_update
 
 __all__ = [

@@ -11,12 +11,12 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.process.queries import current_document
+from hotwash.respond.core.alerts.taking import tried_sample
 from hotwash.respond.core.settings import RuleValues, SourceValues, swapped
-from hotwash.respond.core.taking import tried_sample
 from hotwash.respond.events import SettingChanged
 from hotwash.respond.models import Delivery, EscalationPolicy, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
-from hotwash.respond.steps.deliveries import TEST_HEADER
+from hotwash.respond.steps.alerts.signals import TEST_HEADER
 
 
 def save_source(

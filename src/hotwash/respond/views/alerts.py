@@ -39,14 +39,20 @@ def inbox(request: HttpRequest) -> HttpResponse:
     triage = asked.get("triage") or Triage.INBOX
     actor = actor_of(request)
     source = asked.get("source")
+    of = request.GET.get("incident", "")
+    incident = get_incident(actor, of) if of else None
     filters = AlertFilters(
-        triage="" if triage == "all" else triage, source=str(source.pk) if source else "", text=asked.get("q", "")
+        triage="" if triage == "all" else triage,
+        source=str(source.pk) if source else "",
+        text=asked.get("q", ""),
+        incident=incident.pk if incident else 0,
     )
     rows = alert_list(actor, filters)
     context = {
         "page": page_by_key(rows, before=request.GET.get("before", ""), after=request.GET.get("after", "")),
         "form": form,
-        "is_inbox": triage == Triage.INBOX and not source and not filters.text,
+        "incident": incident,
+        "is_inbox": triage == Triage.INBOX and not source and not filters.text and incident is None,
         "has_sources": source_list().exists(),
         "open_incidents": list(incident_list(actor, Filters(state="open")).order_by("-pk")[:OFFERED]),
         "may_respond": allowed(actor, Permission.RESPOND),

@@ -14,7 +14,7 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.ports.sources import Source as SourcePlugin
-from hotwash.respond.core.matching import simulate
+from hotwash.respond.core.alerts.matching import simulate
 from hotwash.respond.forms.settings import RuleForm, SimulateForm, initial_of_rule
 from hotwash.respond.models import RoutingRule, Source
 from hotwash.respond.notify import absolute

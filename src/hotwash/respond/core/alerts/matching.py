@@ -56,6 +56,9 @@ class Rule:
     group_by: tuple[str, ...] = ()
     group_minutes: int = 60
 
+    def takes(self, labels: Mapping[str, str], source: int | None) -> bool:
+        return self.source in {None, source} and self.first_failing(labels) is None
+
     def first_failing(self, labels: Mapping[str, str]) -> Matcher | None:
         return next((matcher for matcher in self.matchers if not matcher.holds(labels)), None)
 
@@ -80,7 +83,7 @@ def labels_of(signal: Signal) -> dict[str, str]:
 
 def route(labels: Mapping[str, str], source: int | None, rules: Sequence[Rule]) -> Rule | None:
     """The first rule, in order, whose matchers all hold."""
-    return next((trial.rule for trial in simulate(labels, source, rules) if trial.matched), None)
+    return next((rule for rule in rules if rule.takes(labels, source)), None)
 
 
 def simulate(labels: Mapping[str, str], source: int | None, rules: Sequence[Rule]) -> list[Trial]:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hotwash.ports.sources import Signal, SignalState
-from hotwash.respond.core.deciding import (
+from hotwash.respond.core.alerts.deciding import (
     Circumstances,
     Decision,
     OpenAlert,
@@ -13,7 +13,7 @@ from hotwash.respond.core.deciding import (
     problem_of_time,
     severity_of,
 )
-from hotwash.respond.core.matching import Rule
+from hotwash.respond.core.alerts.matching import Rule
 from hotwash.respond.core.states import Outcome, RuleAction
 
 AT = datetime(2026, 3, 2, 4, 11, tzinfo=UTC)

@@ -8,6 +8,7 @@ from hotwash.respond.core.states import AlertState, DeliveryState, RuleAction, T
 from hotwash.respond.models import Alert, Delivery, Incident
 from hotwash.respond.queries import source_plugins
 from hotwash.respond.steps import SourceValues, decide_deliveries, save_source, send_test
+from hotwash.respond.steps.alerts import deliveries
 from tests.cast import NOON, Cast, actor
 from tests.respond.given import ALERT, a_rule, a_service, a_source, alertmanager_body, delivered
 
@@ -255,3 +256,28 @@ def test_a_batch_costs_the_same_for_one_and_for_thirty(django_assert_max_num_que
         delivered(source, alertmanager_body({**ALERT, "host": str(host)}))
     with django_assert_max_num_queries(26):
         assert decide() == 30
+
+
+def test_what_is_too_large_for_one_go_is_decided_about_in_several(monkeypatch: pytest.MonkeyPatch):
+    a_rule()
+    source = a_source()
+    for host in range(4):
+        delivered(source, alertmanager_body({**ALERT, "host": str(host)}))
+    monkeypatch.setattr(deliveries, "MAX_BYTES", 2 * len(alertmanager_body({**ALERT, "host": "0"})) - 1)
+    assert [decide(), decide(), decide()] == [2, 2, 0]
+
+
+def test_a_delivery_larger_than_one_go_is_decided_about_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(deliveries, "MAX_BYTES", 1)
+    delivered(a_source())
+    assert [decide(), decide()] == [1, 0]
+
+
+def test_the_work_does_not_grow_with_what_waits(django_assert_max_num_queries):
+    a_rule()
+    source = a_source()
+    for host in range(40):
+        delivered(source, alertmanager_body({**ALERT, "host": str(host)}))
+    with django_assert_max_num_queries(40):
+        assert decide_deliveries(now=NOON, limit=10) == 10
+    assert Delivery.objects.filter(processed_at=None).count() == 30

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 
 from hotwash.ports.sources import Signal, SignalState
-from hotwash.respond.core.deciding import Decision
-from hotwash.respond.core.matching import Rule
+from hotwash.respond.core.alerts.deciding import Decision
+from hotwash.respond.core.alerts.matching import Rule
+from hotwash.respond.core.alerts.taking import Ordered, began, declaration_for, kept, refused, went
 from hotwash.respond.core.states import AlertState, FoundBy, Outcome, RuleAction, Triage
-from hotwash.respond.core.taking import Ordered, began, declaration_for, kept, refused, went
 from tests.cast import NOON
 
 RULE = Rule(id=1, name="Critical", action=RuleAction.DECLARE, group_by=("service",))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotwash.ports.sources import Sample, Signal, SignalState
-from hotwash.respond.core.deciding import Decision, believed, problem_of_time, severity_of
+from hotwash.respond.core.alerts.deciding import Decision, believed, problem_of_time, severity_of
+from hotwash.respond.core.alerts.matching import Rule, labels_of
 from hotwash.respond.core.declaring import MAX_TITLE, Declaration
-from hotwash.respond.core.matching import Rule, labels_of
 from hotwash.respond.core.states import AlertState, FoundBy, Outcome, Triage
 
 TRIAGE: Mapping[Outcome, Triage] = {

@@ -2,7 +2,7 @@ import pytest
 
 from hotwash.kernel.core.refusal import Reason
 from hotwash.ports.sources import Signal
-from hotwash.respond.core.matching import Matcher, Operator, Rule, labels_of, parse_matcher, route, simulate
+from hotwash.respond.core.alerts.matching import Matcher, Operator, Rule, labels_of, parse_matcher, route, simulate
 from hotwash.respond.core.states import RuleAction
 
 IGNORE_TEST = Rule(id=1, name="No tests", action=RuleAction.IGNORE, matchers=(Matcher("env", Operator.IS, "test"),))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hotwash.ports.sources import Signal, SignalState
-from hotwash.respond.core.matching import Rule, labels_of
+from hotwash.respond.core.alerts.matching import Rule, labels_of
 from hotwash.respond.core.states import Outcome, RuleAction
 
 #: A sender's time outside of these is not believed: 1970 and 2400 are clocks that were never set.

@@ -1,0 +1,1 @@
+"""Deciding about alerts: what sources sent, and what people do in the inbox."""
