@@ -76,6 +76,7 @@ on(respond_events.StateChanged, respond.stop_escalation, team.propose_when_resol
 on(respond_events.EscalationDue, respond.climb_escalation)
 on(respond_events.NotificationDue, respond.deliver_notification)
 on(respond_events.UpdateDue, respond.remind_of_update)
+on(respond_events.DeliveryAsks, respond.answer_ask)  # a certificate, the address that confirms a subscription
 
 on(CollectDue, follow_collection)  # the next pages of what is being fetched
 on(ReadDue, read_waiting_file)  # a file of evidence is unpacked or read

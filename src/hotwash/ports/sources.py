@@ -78,6 +78,26 @@ class Sample:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something to fetch by GET before a delivery can be read. ``why`` is what people read meanwhile."""
+
+    url: str
+    why: str
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A source that has to fetch something first: a certificate, or the address that confirms a subscription."""
+
+    def asks(self, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> Ask | None:
+        """What is missing, None when the delivery can be read. What was fetched stands in ``options`` under its URL,
+        from then on. Raises only ``PluginError`` without retry. It is fetched by the guarded client, later, and never
+        inside of a transaction: whether the URL may be asked at all is for the source to say.
+        """
+        ...
+
+
 @runtime_checkable
 class Source(Protocol):
     """``setup`` is Markdown with ``{address}`` where the secret address belongs: what to paste where, in the sender."""
@@ -119,6 +139,11 @@ class Plugin:
     @property
     def samples(self) -> tuple[Sample, ...]:
         return samples_in(type(self).__module__)
+
+
+def asked(plugin: Source, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> Ask | None:
+    """What has to be fetched first; None for a source that never asks. Raises as ``Asking.asks`` does."""
+    return plugin.asks(payload, headers, options) if isinstance(plugin, Asking) else None
 
 
 def fingerprint_of(*parts: str) -> str:

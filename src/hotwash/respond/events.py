@@ -214,6 +214,14 @@ class EscalationDue(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryAsks(DomainEvent):
+    """Something has to be fetched before a delivery can be read."""
+
+    type: ClassVar[str] = "respond.delivery_asks"
+    delivery: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationDue(DomainEvent):
     type: ClassVar[str] = "respond.notification_due"
     notification: int

@@ -57,6 +57,7 @@ class Outcome(StrEnum):
 
 class DeliveryState(StrEnum):
     WAITING = "waiting"
+    ASKING = "asking"  # something is fetched first, outside of any transaction
     DECIDED = "decided"
     UNREADABLE = "unreadable"
 

@@ -9,6 +9,7 @@ from hotwash.respond.models.escalation import (
     Page,
     Rung,
 )
+from hotwash.respond.models.fetched import Fetched
 from hotwash.respond.models.incident import Incident, Note, Participant
 from hotwash.respond.models.notification import Notification, StakeholderUpdate
 from hotwash.respond.models.schedule import Layer, LayerMember, Override, Schedule
@@ -20,6 +21,7 @@ __all__ = [
     "EscalationLevel",
     "EscalationPolicy",
     "EscalationTarget",
+    "Fetched",
     "Incident",
     "Layer",
     "LayerMember",

@@ -9,6 +9,7 @@ from hotwash.respond.core.settings import (
     ScheduleValues,
     SourceValues,
 )
+from hotwash.respond.steps.alerts.asking import answer_ask
 from hotwash.respond.steps.alerts.deliveries import decide_deliveries
 from hotwash.respond.steps.alerts.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
 from hotwash.respond.steps.incidents import (
@@ -59,6 +60,7 @@ __all__ = [
     "SourceValues",
     "acknowledge",
     "add_override",
+    "answer_ask",
     "attach_alert",
     "begin_escalation",
     "begin_escalation_when_worse",

@@ -16,6 +16,7 @@ from hotwash.respond.core.settings import RuleValues, SourceValues, swapped
 from hotwash.respond.events import SettingChanged
 from hotwash.respond.models import Delivery, EscalationPolicy, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
+from hotwash.respond.steps.alerts.asking import tell_of_deliveries
 from hotwash.respond.steps.alerts.signals import TEST_HEADER
 
 
@@ -69,6 +70,7 @@ def send_test(*, actor: Actor, source: Source, now: datetime) -> Delivery | Refu
         delivery = Delivery.objects.create(
             source=source, received_at=now, headers={**sample.headers, TEST_HEADER: "1"}, body=sample.payload
         )
+        tell_of_deliveries()
         record(SettingChanged(verb="sent a test to", what=f"the source {source.name}"))
     return delivery
 

@@ -13,7 +13,7 @@ from hotwash.respond.core.alerts.deciding import OpenGroup
 from hotwash.respond.core.alerts.matching import Rule
 from hotwash.respond.core.states import AlertState
 from hotwash.respond.models import Alert, RoutingRule, Source
-from hotwash.respond.queries.plugins import sources
+from hotwash.respond.queries.plugins import options_of, sources
 from hotwash.respond.queries.routing import rules_as_values
 
 DECLARE_LOCK = 0x48575331
@@ -27,12 +27,14 @@ class Batch:
     rules: Sequence[Rule]
     rows: Mapping[int, RoutingRule]
     severities: Sequence[str]  # of the process, from the worst to the mildest
+    options: Mapping[str, str] = field(default_factory=dict)
     open: dict[str, Alert] = field(default_factory=dict)
     groups: dict[str, OpenGroup | None] = field(default_factory=dict)
     made: list[Alert] = field(default_factory=list)
     touched: dict[int, Alert] = field(default_factory=dict)
     attached: dict[int, list[str]] = field(default_factory=dict)
     resolved: dict[int, int] = field(default_factory=dict)
+    asking: list[int] = field(default_factory=list)  # deliveries for which something is fetched first
     waiting: int = 0
     alone: bool = False  # nobody else declares for alerts until the end of the transaction
 
@@ -44,7 +46,8 @@ class Batch:
 def begun(source: Source, now: datetime, severities: Sequence[str]) -> Batch:
     rules = list(RoutingRule.objects.filter(enabled=True).order_by("order", "pk"))
     plugin = sources().get(source.plugin)
-    return Batch(source, plugin, now, rules_as_values(rules), {rule.pk: rule for rule in rules}, severities)
+    rows = {rule.pk: rule for rule in rules}
+    return Batch(source, plugin, now, rules_as_values(rules), rows, severities, options_of(source))
 
 
 def open_alerts(source: Source, signals: Sequence[Signal]) -> dict[str, Alert]:

@@ -9,12 +9,13 @@ from django.db import DataError, connection, transaction
 from hotwash.kernel.bulk import update_rows
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.core.permissions import Permission
+from hotwash.kernel.outbox import wake
 from hotwash.kernel.steps import Recorder, step
-from hotwash.ports.sources import Signal
+from hotwash.ports.sources import Signal, asked
 from hotwash.process.queries import current_document
 from hotwash.respond.core.alerts.taking import as_test
 from hotwash.respond.core.states import AlertState, DeliveryState
-from hotwash.respond.events import AlertsAttached, AlertsReceived, AlertsResolved
+from hotwash.respond.events import AlertsAttached, AlertsReceived, AlertsResolved, DeliveryAsks
 from hotwash.respond.models import Alert, Delivery, Source
 from hotwash.respond.steps.alerts.batch import Batch, begun, open_alerts
 from hotwash.respond.steps.alerts.signals import TEST_HEADER, take
@@ -108,8 +109,13 @@ def _read(row: Delivery, batch: Batch) -> list[Signal]:
         row.state, row.error = DeliveryState.UNREADABLE, f"The plugin “{key}” is not installed."
         return []
     test = TEST_HEADER in row.headers
-    options = {} if test else {str(name): str(value) for name, value in batch.source.options.items()}
+    options = {} if test else batch.options
     try:
+        ask = asked(batch.plugin, bytes(row.body), row.headers, options) if not test else None
+        if ask is not None:
+            row.state, row.error = DeliveryState.ASKING, ask.why
+            batch.asking.append(row.pk)
+            return []
         signals = batch.plugin.parse(bytes(row.body), row.headers, options)
         return [as_test(signal) for signal in signals] if test else signals
     except PluginError as error:
@@ -125,6 +131,8 @@ def _write(batch: Batch, rows: Sequence[Delivery], record: Recorder) -> None:
     Alert.objects.bulk_create(batch.made)
     update_rows(list(batch.touched.values()), ["state", "ends_at", "last_at", "count"])
     update_rows(rows, ["state", "processed_at", "decision", "error"])
+    for delivery in batch.asking:
+        wake(DeliveryAsks(delivery=delivery), at=batch.now)
     source = batch.source.name
     for incident, titles in batch.attached.items():
         record(
