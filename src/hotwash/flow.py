@@ -75,6 +75,7 @@ on(respond_events.SeverityChanged, respond.begin_escalation_when_worse)
 on(respond_events.StateChanged, respond.stop_escalation, team.propose_when_resolved)
 on(respond_events.EscalationDue, respond.climb_escalation)
 on(respond_events.NotificationDue, respond.deliver_notification)
+on(respond_events.PersonUnreached, respond.climb_when_unreached)  # the next level is not kept waiting
 on(respond_events.UpdateDue, respond.remind_of_update)
 on(respond_events.DeliveryAsks, respond.answer_ask)  # a certificate, the address that confirms a subscription
 

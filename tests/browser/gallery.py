@@ -49,6 +49,7 @@ EXAMPLE = {
     "service": "/directory/services/1/",
     "service-new": "/directory/services/new",
     "account": "/account/",
+    "contact-methods": "/account/contact/",
     "password": "/account/password",
 }
 # Of the incident that has gone through all seven stages; beneath its address.

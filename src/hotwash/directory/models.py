@@ -86,18 +86,40 @@ class Service(VersionedModel):
 
 
 class ContactMethod(models.Model):
-    """How to reach a person: ``channel`` is the key of a notifier, ``address`` is in that notifier's own form."""
+    """How to reach a person: ``channel`` is the key of a notifier, ``address`` is in that notifier's own form.
+
+    ``minutes`` after a page it is used; null: as is usual at its place. One that is not ``confirmed`` gets nothing but
+    its code.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="contact_methods")
     channel = models.CharField(max_length=40, default="email")
-    address = models.CharField(max_length=300)
+    address = models.CharField(max_length=1000)
+    label = models.CharField(max_length=80, blank=True, default="", db_default="")  # "my phone"
     order = models.PositiveSmallIntegerField(default=1)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    confirmed = models.BooleanField(default=True, db_default=True)
+    code_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    code_sent_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.address}"
+
+
+class ContactRules(models.Model):
+    """When a person does not want to be disturbed by what is no page. Wall-clock times in the person's zone."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="contact_rules", primary_key=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    as_digest = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"quiet from {self.quiet_from} until {self.quiet_until}"
 
 
 class ApiToken(models.Model):

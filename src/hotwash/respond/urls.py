@@ -1,11 +1,15 @@
 from django.urls import path
 
-from hotwash.respond.views import alerts, answers, incidents, oncall, room, routing
+from hotwash.respond.views import alerts, answers, contacts, incidents, oncall, room, routing
 
 site_patterns = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/declare", incidents.declare, name="declare"),
     path("pages/<str:token>", answers.answer, name="page-answer"),
+    path("account/contact/", contacts.contact_methods, name="contact-methods"),
+    path("account/contact/order", contacts.put_in_order, name="contact-order"),
+    path("account/contact/quiet", contacts.quiet_hours, name="contact-quiet"),
+    path("account/contact/<int:pk>/<slug:verb>", contacts.change, name="contact-change"),
     path("alerts/", alerts.inbox, name="alerts"),
     path("alerts/<int:pk>/", alerts.alert, name="alert"),
     path("alerts/<int:pk>/attach", alerts.attach, name="alert-attach"),

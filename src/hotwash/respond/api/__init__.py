@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from hotwash.respond.api import alerts, incidents, oncall, routing
+from hotwash.respond.api import alerts, contacts, incidents, oncall, routing
 
 router = Router(tags=["respond"])
-for part in (incidents, alerts, routing, oncall):
+for part in (incidents, alerts, routing, oncall, contacts):
     router.add_router("", part.router)

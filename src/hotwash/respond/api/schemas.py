@@ -8,8 +8,9 @@ from pydantic import AwareDatetime, Field
 
 from hotwash.respond.core.lifecycle import Change
 from hotwash.respond.core.states import FoundBy, RuleAction
-from hotwash.respond.models import Source
+from hotwash.respond.models import DeliveryAttempt, Notification, Source
 from hotwash.respond.notify import absolute
+from hotwash.respond.queries.plugins import shown_address
 
 Number = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
 Version = Annotated[int, Field(ge=0, le=2_147_483_647)]
@@ -175,7 +176,18 @@ class UpdateOut(Schema):
     next_update_at: datetime | None
 
 
+class AttemptOut(Schema):
+    """One try, and what the other side answered."""
+
+    number: int
+    at: datetime
+    arrived: bool
+    said: str
+
+
 class NotificationOut(Schema):
+    """``to`` shows of an address that is itself a secret only where it leads. ``held_until``: quiet hours."""
+
     id: int
     channel: str
     to: str
@@ -184,8 +196,18 @@ class NotificationOut(Schema):
     state: str
     attempts: int
     due_at: datetime
+    held_until: datetime | None
     error: str
     sent_at: datetime | None
+    tries: list[AttemptOut]
+
+    @staticmethod
+    def resolve_to(row: Notification) -> str:
+        return shown_address(row.channel, row.to)
+
+    @staticmethod
+    def resolve_tries(row: Notification) -> list[DeliveryAttempt]:
+        return list(row.tries.all())
 
 
 class AlertOut(Schema):

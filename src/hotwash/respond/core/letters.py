@@ -1,7 +1,9 @@
 """Messages as values: one letter, many addresses; and the words of those that the response itself writes."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from hotwash.ports.payload import Json
 from hotwash.respond.core.messages import filled
@@ -9,6 +11,7 @@ from hotwash.respond.core.updates import Situation
 
 EMAIL = "email"
 IN_PAGE = "in_page"
+LONGEST_NAME = 200
 PAGE_TEMPLATE = "{reference} {title} ({severity}) needs you.\n\n{acknowledge_url}"
 
 
@@ -24,7 +27,8 @@ class File:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One message to one address. ``link`` and ``link_text`` make the mail's button; ``text`` stands for itself.
-    What has the same ``once`` is sent only once.
+    What has the same ``once`` is sent only once. Of one ``occasion`` are all ways to one person; ``wait`` until this
+    one is used.
     """
 
     channel: str
@@ -41,6 +45,8 @@ class Outgoing:
     person_id: int | None = None
     page_id: int | None = None
     update_id: int | None = None
+    occasion: str = ""
+    wait: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +64,7 @@ class Letter:
     incident_id: int | None = None
     page_id: int | None = None
 
-    def to(self, person: int, channel: str, address: str) -> Outgoing:
+    def to(self, person: int, channel: str, address: str, wait: timedelta = timedelta()) -> Outgoing:
         """To one address; ``person`` 0 where it is nobody's own."""
         return Outgoing(
             channel=channel,
@@ -66,7 +72,7 @@ class Letter:
             subject=self.subject,
             text=self.text,
             purpose=self.purpose,
-            once=f"{self.once}:{person}:{channel}:{address}",
+            once=short(f"{self.once}:{person}:{channel}:{address}"),
             link=self.link,
             link_text=self.link_text,
             files=self.files,
@@ -74,7 +80,17 @@ class Letter:
             incident_id=self.incident_id,
             person_id=person or None,
             page_id=self.page_id,
+            occasion=short(f"{self.once}:{person}") if person else "",
+            wait=wait,
         )
+
+
+def short(name: str) -> str:
+    """A name of at most 200 characters, which stays one of a kind: addresses can be long and end differently."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
+    return f"{name[: LONGEST_NAME - 33]}:{digest}"
 
 
 @dataclass(frozen=True, slots=True)

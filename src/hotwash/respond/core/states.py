@@ -86,6 +86,7 @@ class NotificationState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     GIVEN_UP = "given_up"
+    NOT_NEEDED = "not_needed"  # the page was answered before it was this way's turn
 
 
 #: Keys of the process document's roles that the code itself gives; the document may have more.

@@ -11,12 +11,13 @@ from hotwash.respond.models.escalation import (
 )
 from hotwash.respond.models.fetched import Fetched
 from hotwash.respond.models.incident import Incident, Note, Participant
-from hotwash.respond.models.notification import Notification, StakeholderUpdate
+from hotwash.respond.models.notification import DeliveryAttempt, Notification, StakeholderUpdate
 from hotwash.respond.models.schedule import Layer, LayerMember, Override, Schedule
 
 __all__ = [
     "Alert",
     "Delivery",
+    "DeliveryAttempt",
     "Escalation",
     "EscalationLevel",
     "EscalationPolicy",

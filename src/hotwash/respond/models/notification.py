@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 
@@ -30,11 +31,12 @@ class Notification(models.Model):
     """One message to one address, with its attempts. Any stage queues them by ``respond.notify``."""
 
     channel = models.CharField(max_length=64)  # the key of a notifier plugin
-    to = models.CharField(max_length=500)
+    to = models.CharField(max_length=1000)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True, default="")
     link = models.TextField(blank=True, default="")
+    link_text = models.CharField(max_length=80, blank=True, default="", db_default="")
     attachments = models.JSONField(default=list, blank=True)  # [{"name", "media_type", "text"}]
     data = models.JSONField(default=dict, blank=True)  # for machines: the body of a webhook
     incident = models.ForeignKey(
@@ -47,9 +49,12 @@ class Notification(models.Model):
     )
     purpose = models.CharField(max_length=32)  # page, update, invitation, reminder, ...
     once = models.CharField(max_length=200, unique=True)  # the same message is never queued twice
+    occasion = models.CharField(max_length=200, blank=True, default="", db_default="")  # one for all ways of a person
     state = models.CharField(max_length=16, choices=choices(NotificationState), default=NotificationState.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
+    taken_until = models.DateTimeField(null=True, blank=True)  # a worker is at it
+    held_until = models.DateTimeField(null=True, blank=True)  # quiet hours
     error = models.TextField(blank=True, default="")
     external_id = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
@@ -59,7 +64,25 @@ class Notification(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["due_at"], name="notification_due", condition=Q(state=NotificationState.WAITING)),
+            HashIndex(fields=["to"], name="notification_queue", condition=Q(state=NotificationState.WAITING)),
+            models.Index(fields=["occasion"], name="notification_occasion", condition=~Q(occasion="")),
         ]
 
     def __str__(self) -> str:
         return f"{self.purpose} to {self.to}"
+
+
+class DeliveryAttempt(models.Model):
+    """One try at one message, and what the other side answered."""
+
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="tries")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    arrived = models.BooleanField()
+    said = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["notification", "number", "pk"]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} at {self.notification_id}"

@@ -8,6 +8,7 @@ from hotwash.respond.queries.alerts import (
     source_list,
     visible_alerts,
 )
+from hotwash.respond.queries.contacts import contact_methods_of, contact_rules_of, hard_to_reach, person_at
 from hotwash.respond.queries.facts import gate_facts
 from hotwash.respond.queries.incidents import (
     Filters,
@@ -18,6 +19,7 @@ from hotwash.respond.queries.incidents import (
 )
 from hotwash.respond.queries.listing import incident_page
 from hotwash.respond.queries.mailbox import page_address, page_of_address, source_address, source_of_address
+from hotwash.respond.queries.messages import messages_of, notifications_of, troubles_of
 from hotwash.respond.queries.oncall import (
     OnCall,
     on_call_now,
@@ -29,7 +31,7 @@ from hotwash.respond.queries.oncall import (
 )
 from hotwash.respond.queries.paging import open_pages_of, page_of_token, page_token
 from hotwash.respond.queries.plugins import sources as source_plugins
-from hotwash.respond.queries.room import feed_of, notifications_of, room_of, running_escalation
+from hotwash.respond.queries.room import feed_of, room_of, running_escalation
 from hotwash.respond.queries.routing import rule_as_value, rules_as_values
 from hotwash.respond.queries.updates import Preview, previews_of, situation_of
 
@@ -39,13 +41,17 @@ __all__ = [
     "OnCall",
     "Preview",
     "alert_list",
+    "contact_methods_of",
+    "contact_rules_of",
     "feed_of",
     "gate_facts",
     "get_alert",
     "get_incident",
+    "hard_to_reach",
     "incident_list",
     "incident_page",
     "last_deliveries",
+    "messages_of",
     "notifications_of",
     "on_call_now",
     "on_call_of",
@@ -55,6 +61,7 @@ __all__ = [
     "page_of_token",
     "page_token",
     "participants_of",
+    "person_at",
     "plan_for",
     "plan_of",
     "previews_of",
@@ -69,6 +76,7 @@ __all__ = [
     "source_list",
     "source_of_address",
     "source_plugins",
+    "troubles_of",
     "visible_alerts",
     "visible_incidents",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hotwash.ports.notifiers import Notifier
 from hotwash.ports.registry import plugins
 from hotwash.ports.sources import Asking, Source
+from hotwash.respond.core.letters import IN_PAGE
 from hotwash.respond.models import Fetched
 from hotwash.respond.models import Source as SourceRow
 
@@ -23,3 +24,22 @@ def options_of(source: SourceRow) -> dict[str, str]:
 
 def notifiers() -> Mapping[str, Notifier]:
     return plugins("notifiers", Notifier)  # type: ignore[type-abstract]
+
+
+def shown_address(channel: str, address: str) -> str:
+    """An address as people may see it: one that is a secret shows only where it leads."""
+    found = notifiers().get(channel)
+    return found.shown(address) if found is not None else address
+
+
+def channel_title(channel: str) -> str:
+    found = notifiers().get(channel)
+    return found.title if found is not None else channel
+
+
+def problem_of_address(channel: str, address: str) -> str:
+    """What is wrong with an address that somebody typed, in words for them; empty when nothing is."""
+    found = notifiers().get(channel)
+    if found is None or channel == IN_PAGE:
+        return "Choose one of the channels of this server."
+    return found.problem_of(address)

@@ -1,6 +1,6 @@
 """What the command room shows of one incident."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from hotwash.kernel.eventlog import sentence
 from hotwash.kernel.models import Event
 from hotwash.respond.core.states import AlertState, EscalationState, PageState
-from hotwash.respond.models import Alert, Escalation, Incident, Note, Notification, Page, Rung, StakeholderUpdate
+from hotwash.respond.models import Alert, Escalation, Incident, Note, Page, Rung, StakeholderUpdate
 from hotwash.respond.queries.incidents import participants_of
+from hotwash.respond.queries.messages import troubles_of
 
 FEED = 60
 SHOWN_ALERTS = 8
@@ -66,6 +67,7 @@ def room_of(incident: Incident, person_id: int | None) -> Mapping[str, object]:
         "updates": list(StakeholderUpdate.objects.filter(incident=incident).select_related("sent_by")[:10]),
         "services": list(incident.services.all()),
         "feed": feed_of(incident),
+        "stuck": troubles_of(incident),
         "later": _log_of(incident).filter(_afterwards(incident)).count(),
     }
 
@@ -82,11 +84,4 @@ def running_escalation(incident: Incident) -> Escalation | None:
         Escalation.objects.filter(incident=incident, state__in=[EscalationState.RUNNING, EscalationState.EXHAUSTED])
         .order_by("-pk")
         .first()
-    )
-
-
-def notifications_of(incident: Incident) -> Sequence[Notification]:
-    """Who was sent what, newest first, with the attempts."""
-    return list(
-        Notification.objects.filter(incident=incident).select_related("person").order_by("-pk")[:SHOWN_MESSAGES]
     )

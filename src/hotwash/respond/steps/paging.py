@@ -17,7 +17,7 @@ from hotwash.respond.core.oncall.ladder import Place, Target
 from hotwash.respond.core.states import EscalationState, PageState
 from hotwash.respond.events import Acknowledged, ChannelsCalled, EscalationDue, PageDeclined, PeoplePaged
 from hotwash.respond.models import Escalation, Incident, Page
-from hotwash.respond.notify import absolute, enqueue, everywhere
+from hotwash.respond.notify import absolute, climb_ways, enqueue
 from hotwash.respond.queries.paging import page_token
 from hotwash.respond.queries.updates import situation_of
 from hotwash.respond.steps.roles import join
@@ -142,6 +142,5 @@ def _send(incident: Incident, pages: Sequence[Page], now: datetime) -> None:
     for page in pages:
         call = Call(page.pk, page.reason, absolute(reverse("page-answer", args=[page_token(page)])))
         letter = page_letter(call, about, severity, template, incident.pk)
-        reached = everywhere([page.person], document.escalation.channels)
-        messages += [letter.to(person.pk, channel, address) for person, channel, address in reached]
+        messages += climb_ways(letter, page.person, document.escalation.channels)
     enqueue(messages, now=now)

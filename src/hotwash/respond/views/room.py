@@ -18,7 +18,7 @@ from hotwash.respond.core.states import COMMANDER, IncidentState
 from hotwash.respond.core.updates import Wanted
 from hotwash.respond.forms.incidents import HelpForm, RoleForm, SayForm, SeverityForm, StateForm, UpdateForm
 from hotwash.respond.models import Incident, Notification, Participant
-from hotwash.respond.queries import Preview, get_incident, notifications_of, previews_of, room_of
+from hotwash.respond.queries import Preview, get_incident, messages_of, previews_of, room_of, troubles_of
 from hotwash.respond.steps import (
     change_severity,
     change_state,
@@ -166,7 +166,13 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
 def messages_sent(request: HttpRequest, reference: str) -> HttpResponse:
     """Who was sent what, with every attempt."""
     incident = get_incident(actor_of(request), reference)
-    context = {"incident": incident, "notifications": notifications_of(incident)}
+    may = allowed(actor_of(request), Permission.RESPOND, incident)
+    context = {
+        "incident": incident,
+        "sent": messages_of(incident),
+        "stuck": troubles_of(incident),
+        "may_respond": may,
+    }
     return render(request, "respond/messages.html", context)
 
 

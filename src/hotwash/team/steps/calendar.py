@@ -9,7 +9,7 @@ from hotwash.directory.models import Person
 from hotwash.kernel.core.calendar import Answers, answers_in
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.outbox import wake
-from hotwash.respond.core.sending import next_attempt
+from hotwash.respond.core.messages.sending import next_attempt
 from hotwash.team.calendar import shelf
 from hotwash.team.core.answering import incident_of, news
 from hotwash.team.core.seats import EntryState, SeatState

@@ -7,7 +7,6 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,17 +15,19 @@ from mailbox import Maildir
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from hotwash.kernel.core.errors import PluginError
-from hotwash.ports.notifiers import Attachment, Message, Outside, Sent
+from hotwash.ports.notifiers import Attachment, Message, Need, Outside, Plugin, Sent
 
 TIMEOUT = 20.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
-    key: str = "email"
-    title: str = "E-mail"
-    address_help: str = "An e-mail address: ada@example.org."
+SETUP = """\
+Any mail server that takes mail from this machine: `HOTWASH_SMTP_URL=smtp://user:password@mail.example.org:587`
+(STARTTLS where the server offers it) or `smtps://` for TLS from the start. `HOTWASH_MAIL_FROM` is the sender.
+With `file:///folder` mails are kept in that folder, for trying things out.
+"""
 
+
+class Email(Plugin):
     def problem_of(self, address: str) -> str:
         try:
             found = Address(addr_spec=address.strip())
@@ -37,9 +38,7 @@ class Email:
         )
 
     def send(self, message: Message, outside: Outside) -> Sent:
-        problem = self.problem_of(message.to)
-        if problem:
-            raise PluginError(problem, retry=False)
+        self.check(message.to)
         url = outside.settings.get("smtp_url", "")
         if not url:
             msg = "No mail server is set. An administrator sets HOTWASH_SMTP_URL; the message is kept until then."
@@ -60,6 +59,8 @@ def compose(message: Message, sender: str) -> EmailMessage:
     mail["Date"] = message.at
     mail["Message-ID"] = f"<{message.id}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if message.answering is not None and message.answering.reply_to:
+        mail["Reply-To"] = message.answering.reply_to
     mail.set_content(
         f"{message.text}\n\n{message.link}" if message.link and message.link not in message.text else message.text
     )
@@ -129,4 +130,10 @@ def _refused(code: int, said: bytes | str) -> PluginError:
     return PluginError(f"The mail server answered {code}: {words[:200]}", retry=not 500 <= code < 600)
 
 
-plugin = Email()
+plugin = Email(
+    key="email",
+    title="E-mail",
+    address_help="An e-mail address: ada@example.org.",
+    setup=SETUP,
+    needs=(Need("smtp_url", "The address of the mail server."),),
+)

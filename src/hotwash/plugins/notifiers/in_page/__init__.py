@@ -1,25 +1,20 @@
 """In the page: the message is shown by Hotwash itself, to the person who has it open. Nothing leaves the server."""
 
-from dataclasses import dataclass
-
-from hotwash.kernel.core.errors import PluginError
-from hotwash.ports.notifiers import Message, Outside, Sent
+from hotwash.ports.notifiers import Message, Outside, Plugin, Sent
 
 
-@dataclass(frozen=True, slots=True)
-class InPage:
-    key: str = "in_page"
-    title: str = "In the page"
-    address_help: str = "The e-mail address of the person's account."
-
+class InPage(Plugin):
     def problem_of(self, address: str) -> str:
         return "" if address.strip() else "Say whose page it is."
 
     def send(self, message: Message, outside: Outside) -> Sent:  # noqa: ARG002
-        problem = self.problem_of(message.to)
-        if problem:
-            raise PluginError(problem, retry=False)
+        self.check(message.to)
         return Sent(message.id)
 
 
-plugin = InPage()
+plugin = InPage(
+    key="in_page",
+    title="In the page",
+    address_help="The e-mail address of the person's account.",
+    setup="Nothing to set up: whoever has Hotwash open sees it.",
+)

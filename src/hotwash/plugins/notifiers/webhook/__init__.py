@@ -7,37 +7,35 @@ import base64
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
 
-from hotwash.kernel.core.errors import PluginError
-from hotwash.kernel.core.http import HttpAnswer, problem_of_url
-from hotwash.ports.notifiers import Message, Outside, Sent
+from hotwash.kernel.core.http import problem_of_url
+from hotwash.ports.notifiers import Message, Outside, Plugin, Sent
+from hotwash.ports.notifiers.answers import accepted
+from hotwash.ports.notifiers.words import host_of
 
-#: Statuses by which the other side asks to come again.
-TRY_AGAIN = {408, 409, 425, 429}
+SETUP = """\
+Any server of yours that takes an HTTP POST. Check the signature after the
+[Standard Webhooks](https://www.standardwebhooks.com) specification; the key is shown here to administrators.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    key: str = "webhook"
-    title: str = "Webhook"
-    address_help: str = "An address that takes an HTTP POST with a JSON body: https://example.org/hooks/hotwash."
-
+class Webhook(Plugin):
     def problem_of(self, address: str) -> str:
         return problem_of_url(address)
 
+    def shown(self, address: str) -> str:
+        return host_of(address)
+
     def send(self, message: Message, outside: Outside) -> Sent:
-        problem = self.problem_of(message.to)
-        if problem:
-            raise PluginError(problem, retry=False)
+        self.check(message.to)
         body = _body(message)
         headers = {
             "content-type": "application/json",
             **signed(message, body, outside.settings.get("webhook_secret", "")),
         }
-        answer = outside.http.request("POST", message.to, headers=headers, body=body)
-        if not 200 <= answer.status < 300:
-            raise _failure(answer)
+        answer = accepted(
+            outside.http.request("POST", message.to, headers=headers, body=body), "The webhook", message.at
+        )
         return Sent(answer.headers.get("x-request-id", ""))
 
 
@@ -60,14 +58,9 @@ def _body(message: Message) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _failure(answer: HttpAnswer) -> PluginError:
-    wait = answer.headers.get("retry-after", "")
-    retry = answer.status >= 500 or answer.status in TRY_AGAIN
-    return PluginError(
-        f"The webhook answered with status {answer.status}.",
-        retry=retry,
-        after=float(wait) if retry and wait.isdecimal() else None,
-    )
-
-
-plugin = Webhook()
+plugin = Webhook(
+    key="webhook",
+    title="Webhook",
+    address_help="An address that takes an HTTP POST with a JSON body: https://example.org/hooks/hotwash.",
+    setup=SETUP,
+)

@@ -1,0 +1,114 @@
+"""How one is reached, by API; and for administrators who can hardly be."""
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from hotwash.directory.api.directory import PersonOut
+from hotwash.directory.models import ContactMethod, ContactRules, Person
+from hotwash.kernel import clock
+from hotwash.kernel.api import REFUSALS, Refused, refused
+from hotwash.kernel.core.errors import NotFound
+from hotwash.kernel.core.permissions import Permission
+from hotwash.kernel.core.refusal import Refusal
+from hotwash.kernel.steps import require
+from hotwash.kernel.web import actor_of
+from hotwash.respond.api import schemas_contacts as s
+from hotwash.respond.core.messages.contacts import ContactValues
+from hotwash.respond.core.messages.troubles import Trouble
+from hotwash.respond.queries import contact_methods_of, contact_rules_of, get_incident, hard_to_reach, troubles_of
+from hotwash.respond.steps import (
+    add_contact_method,
+    change_contact_method,
+    confirm_contact_method,
+    move_contact_method,
+    order_contact_methods,
+    remove_contact_method,
+    send_code,
+    set_quiet_hours,
+)
+
+router = Router(tags=["respond"])
+
+
+@router.get("/me/contact-methods", response={200: list[s.ContactOut], **REFUSALS})
+def contact_methods(request: HttpRequest) -> list[ContactMethod]:
+    """One's own contact methods in the order in which a page tries them."""
+    return list(contact_methods_of(actor_of(request).own_id))
+
+
+@router.post("/me/contact-methods", response={201: s.ContactOut, **REFUSALS})
+def add(request: HttpRequest, body: s.ContactIn) -> Status[ContactMethod] | Refused:
+    """Add one. A code goes there; nothing else does until it is entered."""
+    values = ContactValues(body.channel, body.address, body.label, body.minutes)
+    done = add_contact_method(actor=actor_of(request), values=values, now=clock.now())
+    return refused(done) if isinstance(done, Refusal) else Status(201, done)
+
+
+@router.put("/me/contact-methods/order", response={200: list[s.ContactOut], **REFUSALS})
+def put_in_order(request: HttpRequest, body: s.OrderIn) -> list[ContactMethod]:
+    return order_contact_methods(actor=actor_of(request), methods=body.order)
+
+
+@router.put("/me/contact-methods/{int:pk}", response={200: s.ContactOut, **REFUSALS})
+def change(request: HttpRequest, pk: int, body: s.ContactChangeIn) -> ContactMethod | Refused:
+    done = change_contact_method(actor=actor_of(request), method=_key(pk), minutes=body.minutes, label=body.label)
+    return refused(done) if isinstance(done, Refusal) else done
+
+
+@router.post("/me/contact-methods/{int:pk}/move", response={200: list[s.ContactOut], **REFUSALS})
+def move(request: HttpRequest, pk: int, body: s.MoveIn) -> list[ContactMethod]:
+    """One place up (-1) or down (1)."""
+    return move_contact_method(actor=actor_of(request), method=_key(pk), by=body.by)
+
+
+@router.post("/me/contact-methods/{int:pk}/code", response={200: s.ContactOut, **REFUSALS})
+def another_code(request: HttpRequest, pk: int) -> ContactMethod | Refused:
+    """Have another code sent."""
+    done = send_code(actor=actor_of(request), method=_key(pk), now=clock.now())
+    return refused(done) if isinstance(done, Refusal) else done
+
+
+@router.post("/me/contact-methods/{int:pk}/confirm", response={200: s.ContactOut, **REFUSALS})
+def confirm(request: HttpRequest, pk: int, body: s.CodeIn) -> ContactMethod | Refused:
+    """Enter the code that arrived."""
+    done = confirm_contact_method(actor=actor_of(request), method=_key(pk), code=body.code, now=clock.now())
+    return refused(done) if isinstance(done, Refusal) else done
+
+
+@router.delete("/me/contact-methods/{int:pk}", response={204: None, **REFUSALS})
+def remove(request: HttpRequest, pk: int) -> Status[None]:
+    if not remove_contact_method(actor=actor_of(request), method=_key(pk)):
+        msg = f"You have no contact method {pk}."
+        raise NotFound(msg)
+    return Status(204, None)
+
+
+@router.get("/me/quiet-hours", response={200: s.QuietOut, **REFUSALS})
+def quiet_hours(request: HttpRequest) -> ContactRules:
+    return contact_rules_of(actor_of(request).own_id)
+
+
+@router.put("/me/quiet-hours", response={200: s.QuietOut, **REFUSALS})
+def set_quiet(request: HttpRequest, body: s.QuietIn) -> ContactRules | Refused:
+    """When only pages come through."""
+    done = set_quiet_hours(
+        actor=actor_of(request), quiet_from=body.quiet_from, quiet_until=body.quiet_until, as_digest=body.as_digest
+    )
+    return refused(done) if isinstance(done, Refusal) else done
+
+
+@router.get("/people/hard-to-reach", response={200: list[PersonOut], **REFUSALS})
+def hard(request: HttpRequest) -> list[Person]:
+    """Active people with no contact method but mail, which wakes nobody."""
+    require(actor_of(request), Permission.ADMIN)
+    return list(hard_to_reach())
+
+
+@router.get("/incidents/{reference}/messages/troubles", response={200: list[s.TroubleOut], **REFUSALS})
+def troubles(request: HttpRequest, reference: str) -> list[Trouble]:
+    """What of an incident's messages does not get through now, by channel and reason."""
+    return troubles_of(get_incident(actor_of(request), reference))
+
+
+def _key(pk: int) -> int:
+    return pk if pk < 2**62 else 0
