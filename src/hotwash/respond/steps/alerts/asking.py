@@ -9,7 +9,7 @@ from hotwash.kernel.core.http import Http
 from hotwash.kernel.http import http_client
 from hotwash.kernel.outbox import wake
 from hotwash.ports.sources import Ask, asked
-from hotwash.respond.core.sending import next_attempt
+from hotwash.respond.core.messages.sending import next_attempt
 from hotwash.respond.core.states import DeliveryState
 from hotwash.respond.events import DeliveryAsks
 from hotwash.respond.models import Delivery, Fetched, Source

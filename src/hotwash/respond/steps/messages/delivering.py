@@ -107,7 +107,7 @@ def _waited_with(row: Notification, now: datetime) -> list[Notification]:
     if quiet is None or not quiet.as_digest or row.attachments:
         return [row]
     same = Notification.objects.filter(
-        to=row.to, channel=row.channel, person_id=row.person_id, state=WAITING, attachments=[], held_until__lte=now
+        to=row.to, channel=row.channel, person=row.person, state=WAITING, attachments=[], held_until__lte=now
     )
     return [row, *same.filter(pk__gt=row.pk, taken_until=None).order_by("pk")[:BATCH]]
 
