@@ -15,7 +15,8 @@ from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas_contacts as s
 from hotwash.respond.core.messages.contacts import ContactValues
 from hotwash.respond.core.messages.troubles import Trouble
-from hotwash.respond.queries import contact_methods_of, contact_rules_of, get_incident, hard_to_reach, troubles_of
+from hotwash.respond.queries import contact_rules_of, get_incident, hard_to_reach, troubles_of
+from hotwash.respond.queries.contacts import ContactRow, contact_rows_of
 from hotwash.respond.steps import (
     add_contact_method,
     change_contact_method,
@@ -30,10 +31,10 @@ from hotwash.respond.steps import (
 router = Router(tags=["respond"])
 
 
-@router.get("/me/contact-methods", response={200: list[s.ContactOut], **REFUSALS})
-def contact_methods(request: HttpRequest) -> list[ContactMethod]:
+@router.get("/me/contact-methods", response={200: list[s.ContactRowOut], **REFUSALS})
+def contact_methods(request: HttpRequest) -> list[ContactRow]:
     """One's own contact methods in the order in which a page tries them."""
-    return list(contact_methods_of(actor_of(request).own_id))
+    return contact_rows_of(actor_of(request).own_id)
 
 
 @router.post("/me/contact-methods", response={201: s.ContactOut, **REFUSALS})

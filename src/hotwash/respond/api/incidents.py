@@ -19,7 +19,7 @@ from hotwash.respond.queries import (
     get_incident,
     incident_list,
     incident_page,
-    notifications_of,
+    messages_of,
     open_pages_of,
     participants_of,
     previews_of,
@@ -276,7 +276,7 @@ def escalation(request: HttpRequest, reference: str) -> s.EscalationOut | None:
 @router.get("/incidents/{reference}/messages", response={200: list[s.NotificationOut], **REFUSALS})
 def messages(request: HttpRequest, reference: str) -> list[Notification]:
     """Who was sent what, with every attempt."""
-    return list(notifications_of(get_incident(actor_of(request), reference)))
+    return [one.row for one in messages_of(get_incident(actor_of(request), reference))]
 
 
 @router.post("/incidents/{reference}/messages/{pk}/retry", response={200: s.NotificationOut, **REFUSALS})

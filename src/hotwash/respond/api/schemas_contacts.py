@@ -38,6 +38,14 @@ class ContactOut(Schema):
         return shown_address(row.channel, row.address)
 
 
+class ContactRowOut(Schema):
+    """``title`` of the channel; ``wait``: minutes after a page at which it is used, null while it is not confirmed."""
+
+    method: ContactOut
+    title: str
+    wait: int | None
+
+
 class ContactChangeIn(Schema):
     minutes: Minutes | None
     label: Annotated[str, Field(max_length=LONGEST_LABEL)] | None = None

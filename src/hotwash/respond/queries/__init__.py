@@ -8,7 +8,7 @@ from hotwash.respond.queries.alerts import (
     source_list,
     visible_alerts,
 )
-from hotwash.respond.queries.contacts import contact_methods_of, contact_rules_of, hard_to_reach, person_at
+from hotwash.respond.queries.contacts import contact_rules_of, hard_to_reach, person_at
 from hotwash.respond.queries.facts import gate_facts
 from hotwash.respond.queries.incidents import (
     Filters,
@@ -19,7 +19,7 @@ from hotwash.respond.queries.incidents import (
 )
 from hotwash.respond.queries.listing import incident_page
 from hotwash.respond.queries.mailbox import page_address, page_of_address, source_address, source_of_address
-from hotwash.respond.queries.messages import messages_of, notifications_of, troubles_of
+from hotwash.respond.queries.messages import messages_of, troubles_of
 from hotwash.respond.queries.oncall import (
     OnCall,
     on_call_now,
@@ -41,7 +41,6 @@ __all__ = [
     "OnCall",
     "Preview",
     "alert_list",
-    "contact_methods_of",
     "contact_rules_of",
     "feed_of",
     "gate_facts",
@@ -52,7 +51,6 @@ __all__ = [
     "incident_page",
     "last_deliveries",
     "messages_of",
-    "notifications_of",
     "on_call_now",
     "on_call_of",
     "open_pages_of",

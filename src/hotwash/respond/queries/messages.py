@@ -14,7 +14,7 @@ SHOWN_TRIES = 12
 MOST_STUCK = 500
 
 
-def notifications_of(incident: Incident) -> Sequence[Notification]:
+def _notifications_of(incident: Incident) -> Sequence[Notification]:
     """Who was sent what, newest first, with the attempts."""
     rows = Notification.objects.filter(incident=incident).select_related("person").prefetch_related("tries")
     return list(rows.order_by("-pk")[:SHOWN_MESSAGES])
@@ -32,7 +32,7 @@ class Shown:
 
 
 def messages_of(incident: Incident) -> list[Shown]:
-    return [_shown(row) for row in notifications_of(incident)]
+    return [_shown(row) for row in _notifications_of(incident)]
 
 
 def troubles_of(incident: Incident) -> list[Trouble]:
