@@ -98,7 +98,7 @@ def set_quiet(request: HttpRequest, body: s.QuietIn) -> ContactRules | Refused:
     return refused(done) if isinstance(done, Refusal) else done
 
 
-@router.get("/people/hard-to-reach", response={200: list[PersonOut], **REFUSALS})
+@router.get("/hard-to-reach", response={200: list[PersonOut], **REFUSALS})
 def hard(request: HttpRequest) -> list[Person]:
     """Active people with no contact method but mail, which wakes nobody."""
     require(actor_of(request), Permission.ADMIN)
