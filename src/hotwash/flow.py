@@ -12,7 +12,14 @@ from hotwash.actions.events import ReminderDue
 from hotwash.actions.steps import deliver_reminder, remind_of_actions, reopen_actions_that_did_not_hold
 from hotwash.analysis.events import FactorAdded, FactorChanged, FactorRemoved, FactorRestored
 from hotwash.evidence.events import CollectDue, EntryPinned, EntryWritten, KeyTimeMarked, ReadDue
-from hotwash.evidence.steps import follow_collection, follow_correction, note_response, read_waiting_file, sweep_uploads
+from hotwash.evidence.steps import (
+    follow_collection,
+    follow_correction,
+    keep_what_customers_sent,
+    note_response,
+    read_waiting_file,
+    sweep_uploads,
+)
 from hotwash.improve.events import ActionsDidNotHold, FollowUpPlanned
 from hotwash.improve.steps import invite_to_follow_up, look_for_recurrences
 from hotwash.kernel.core.event import DomainEvent
@@ -101,6 +108,7 @@ on(respond_events.EscalationExhausted, note_response)
 on(respond_events.UpdateSent, note_response)
 on(respond_events.AlertsAttached, note_response)
 on(respond_events.AlertsResolved, note_response)
+on(respond_events.AlertsAttached, keep_what_customers_sent)  # their files are evidence, their number is impact
 
 on(FactorAdded, look_for_recurrences)  # an incident that shares factors with an earlier one says so at once
 on(FactorChanged, look_for_recurrences)

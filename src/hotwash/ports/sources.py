@@ -60,6 +60,14 @@ class Signal:
         object.__setattr__(self, "labels", {key[:MAX_LABEL]: value[:MAX_LABEL] for key, value in labels})
 
 
+class Door(StrEnum):
+    """Where what a source sends comes in: at its webhook's address, by a public page, by mail."""
+
+    WEBHOOK = "webhook"
+    PAGE = "page"
+    MAIL = "mail"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """What a person sets for one source of this kind. A ``secret`` one is never shown again."""
@@ -135,10 +143,16 @@ class Plugin:
     found_by: str
     setup: str
     options: tuple[Option, ...] = ()
+    door: Door = Door.WEBHOOK
 
     @property
     def samples(self) -> tuple[Sample, ...]:
         return samples_in(type(self).__module__)
+
+
+def door_of(plugin: Source) -> Door:
+    """A webhook, where a plugin does not say."""
+    return Door(getattr(plugin, "door", Door.WEBHOOK))
 
 
 def asked(plugin: Source, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> Ask | None:

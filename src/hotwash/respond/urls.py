@@ -1,10 +1,14 @@
 from django.urls import path
 
-from hotwash.respond.views import alerts, answers, contacts, incidents, oncall, room, routing
+from hotwash.respond.views import alerts, answers, contacts, customers, incidents, oncall, room, routing
 
 site_patterns = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/declare", incidents.declare, name="declare"),
+    path("public/report/<slug:address>", customers.report, name="customer-report"),
+    path("public/thanks", customers.thanks, name="customer-thanks"),
+    path("public/messages/<str:token>", customers.message, name="customer-message"),
+    path("alerts/<int:pk>/files/<int:number>", customers.alert_file, name="alert-file"),
     path("pages/<str:token>", answers.answer, name="page-answer"),
     path("account/contact/", contacts.contact_methods, name="contact-methods"),
     path("account/contact/order", contacts.put_in_order, name="contact-order"),

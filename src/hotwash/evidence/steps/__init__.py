@@ -19,6 +19,7 @@ from hotwash.evidence.steps.collecting import (
 )
 from hotwash.evidence.steps.collectors import remove_collector, save_collector
 from hotwash.evidence.steps.custody import Unmasked, take_bundle, take_original, unmask
+from hotwash.evidence.steps.customer_messages import keep_what_customers_sent
 from hotwash.evidence.steps.customers import add_customer_reports, remove_customer_reports, take_customer_reports
 from hotwash.evidence.steps.entries import EntryValues, delete_entry, edit_entry, restore_entry, write_entry
 from hotwash.evidence.steps.files import (
@@ -69,6 +70,7 @@ __all__ = [
     "follow_collection",
     "follow_correction",
     "give_up_upload",
+    "keep_what_customers_sent",
     "mark_key_time",
     "merge_entries",
     "move_entry",

@@ -10,6 +10,7 @@ from hotwash.respond.core.lifecycle import Change
 from hotwash.respond.core.states import FoundBy, RuleAction
 from hotwash.respond.models import DeliveryAttempt, Notification, Source
 from hotwash.respond.notify import absolute
+from hotwash.respond.queries import address_of_source
 from hotwash.respond.queries.plugins import shown_address
 
 Number = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
@@ -270,7 +271,8 @@ class SourceOut(Schema):
 
     @staticmethod
     def resolve_address(row: Source) -> str:
-        return absolute(f"/in/{row.plugin}/{row.secret}")
+        address = address_of_source(row)
+        return absolute(address) if address.startswith("/") else address
 
 
 class HeardOut(SourceOut):

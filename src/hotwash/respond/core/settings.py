@@ -3,6 +3,7 @@
 Whether a number names anything is asked by the step; it comes in as what is missing.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -157,6 +158,13 @@ class PolicyValues:
         if any(not 1 <= level.minutes <= LONGEST_WAIT for level in self.levels):
             problems.append(Reason("levels", "Each level waits between one minute and a day.", "levels"))
         return problems
+
+
+def problem_of_slug(slug: str, *, is_taken: bool) -> str:
+    """What is wrong with a name that stands in a public address; empty for none, and where none is given."""
+    if slug and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) is None:
+        return "A name in an address is made of small letters, digits and hyphens: our-shop."
+    return "Another form has this name in its address." if is_taken else ""
 
 
 def swapped(keys: Sequence[int], key: int, *, up: bool) -> list[int]:

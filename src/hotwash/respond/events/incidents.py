@@ -188,6 +188,16 @@ class AlertTriaged(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerMessageTaken(DomainEvent):
+    """Somebody outside used a public form."""
+
+    type: ClassVar[str] = "respond.customer_message_taken"
+    summary: ClassVar[str] = "a customer wrote by {source}: {title}"
+    source: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingChanged(DomainEvent):
     """A rule, a source, a schedule, a policy: ``what`` names it for people."""
 

@@ -1,6 +1,7 @@
 """Stage 1 at rest. Every foreign key to an incident is called ``incident``."""
 
 from hotwash.respond.models.alerts import Alert, Delivery, RoutingRule, Source
+from hotwash.respond.models.customers import AlertFile, CustomerMessage
 from hotwash.respond.models.escalation import (
     Escalation,
     EscalationLevel,
@@ -16,6 +17,8 @@ from hotwash.respond.models.schedule import Layer, LayerMember, Override, Schedu
 
 __all__ = [
     "Alert",
+    "AlertFile",
+    "CustomerMessage",
     "Delivery",
     "DeliveryAttempt",
     "Escalation",

@@ -9,6 +9,7 @@ from hotwash.respond.queries.alerts import (
     visible_alerts,
 )
 from hotwash.respond.queries.contacts import contact_rules_of, hard_to_reach, person_at
+from hotwash.respond.queries.customers import files_of, form_of, forms, message_of, services_of, told_of
 from hotwash.respond.queries.facts import gate_facts
 from hotwash.respond.queries.incidents import (
     Filters,
@@ -30,6 +31,7 @@ from hotwash.respond.queries.oncall import (
     schedules_whole,
 )
 from hotwash.respond.queries.paging import open_pages_of, page_of_token, page_token
+from hotwash.respond.queries.plugins import address_of_source, options_of
 from hotwash.respond.queries.plugins import sources as source_plugins
 from hotwash.respond.queries.room import feed_of, room_of, running_escalation
 from hotwash.respond.queries.routing import rule_as_value, rules_as_values
@@ -40,9 +42,13 @@ __all__ = [
     "Filters",
     "OnCall",
     "Preview",
+    "address_of_source",
     "alert_list",
     "contact_rules_of",
     "feed_of",
+    "files_of",
+    "form_of",
+    "forms",
     "gate_facts",
     "get_alert",
     "get_incident",
@@ -50,10 +56,13 @@ __all__ = [
     "incident_list",
     "incident_page",
     "last_deliveries",
+    "message_of",
     "messages_of",
+    "notifications_of",
     "on_call_now",
     "on_call_of",
     "open_pages_of",
+    "options_of",
     "page_address",
     "page_of_address",
     "page_of_token",
@@ -69,11 +78,13 @@ __all__ = [
     "running_escalation",
     "schedule_value",
     "schedules_whole",
+    "services_of",
     "situation_of",
     "source_address",
     "source_list",
     "source_of_address",
     "source_plugins",
+    "told_of",
     "troubles_of",
     "visible_alerts",
     "visible_incidents",

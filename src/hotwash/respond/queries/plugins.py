@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from hotwash.ports.notifiers import Notifier
 from hotwash.ports.registry import plugins
-from hotwash.ports.sources import Asking, Source
+from hotwash.ports.sources import Asking, Door, Source, door_of
 from hotwash.respond.core.letters import IN_PAGE
 from hotwash.respond.models import Fetched
 from hotwash.respond.models import Source as SourceRow
+from hotwash.respond.queries.mailbox import source_address
 
 
 def sources() -> Mapping[str, Source]:
@@ -20,6 +21,17 @@ def options_of(source: SourceRow) -> dict[str, str]:
     if not isinstance(sources().get(source.plugin), Asking):
         return kept
     return {**dict(Fetched.objects.filter(source=source).values_list("url", "text")), **kept}
+
+
+def address_of_source(source: SourceRow) -> str:
+    """Where what it sends comes in: a path of this server, or an e-mail address (empty without a mail domain)."""
+    plugin = sources().get(source.plugin)
+    door = door_of(plugin) if plugin is not None else Door.WEBHOOK
+    if door is Door.PAGE:
+        return f"/public/report/{source.options.get('slug') or source.secret}"
+    if door is Door.MAIL:
+        return source_address(source)
+    return f"/in/{source.plugin}/{source.secret}"
 
 
 def notifiers() -> Mapping[str, Notifier]:

@@ -12,6 +12,7 @@ from hotwash.respond.core.settings import (
 from hotwash.respond.steps.alerts.asking import answer_ask
 from hotwash.respond.steps.alerts.deliveries import decide_deliveries
 from hotwash.respond.steps.alerts.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
+from hotwash.respond.steps.customers import Attached, end_message, take_message
 from hotwash.respond.steps.incidents import (
     change_severity,
     change_state,
@@ -61,6 +62,7 @@ from hotwash.respond.steps.times import take_time
 from hotwash.respond.steps.updates import remind_of_update, send_update
 
 __all__ = [
+    "Attached",
     "Declaration",
     "IncidentValues",
     "LayerValues",
@@ -92,6 +94,7 @@ __all__ = [
     "dismiss_alert",
     "due_escalations",
     "edit_incident",
+    "end_message",
     "index_incident",
     "leave_role",
     "move_contact_method",
@@ -114,6 +117,7 @@ __all__ = [
     "send_update",
     "set_quiet_hours",
     "stop_escalation",
+    "take_message",
     "take_role",
     "take_time",
 ]

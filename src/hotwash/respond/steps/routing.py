@@ -12,7 +12,7 @@ from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
 from hotwash.kernel.steps import step
 from hotwash.process.queries import current_document
 from hotwash.respond.core.alerts.taking import tried_sample
-from hotwash.respond.core.settings import RuleValues, SourceValues, swapped
+from hotwash.respond.core.settings import RuleValues, SourceValues, problem_of_slug, swapped
 from hotwash.respond.events import SettingChanged
 from hotwash.respond.models import Delivery, EscalationPolicy, RoutingRule, Source
 from hotwash.respond.queries.plugins import sources
@@ -33,6 +33,11 @@ def save_source(
     same = Source.objects.filter(name=name).exclude(pk=source.pk if source else 0)
     if same.exists():
         return refuse("name", "Another source has this name.", "name")
+    slug = values.options.get("slug", "").strip()
+    taken = Source.objects.filter(plugin=values.plugin, options__slug=slug).exclude(pk=source.pk if source else 0)
+    problem = problem_of_slug(slug, is_taken=bool(slug) and taken.exists())
+    if problem:
+        return refuse("slug", problem, "option_slug")
     with step(actor=actor, permission=Permission.MANAGE) as record:
         row = Source(secret=secrets.token_urlsafe(24)) if source is None else source.at_version(version)
         if row is None:

@@ -19,6 +19,7 @@ from hotwash.respond.queries import (
     AlertFilters,
     Filters,
     alert_list,
+    files_of,
     get_alert,
     get_incident,
     incident_list,
@@ -68,6 +69,7 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_alert(actor, pk)
     context = {
         "alert": found,
+        "files": files_of(found),
         "open_incidents": list(incident_list(actor, Filters(state="open")).order_by("-pk")[:OFFERED]),
         "may_respond": allowed(actor, Permission.RESPOND),
     }

@@ -18,7 +18,7 @@ from hotwash.respond.core.alerts.matching import simulate
 from hotwash.respond.forms.settings import RuleForm, SimulateForm, initial_of_rule
 from hotwash.respond.models import RoutingRule, Source
 from hotwash.respond.notify import absolute
-from hotwash.respond.queries import last_deliveries, rules_as_values, source_list, source_plugins
+from hotwash.respond.queries import address_of_source, last_deliveries, rules_as_values, source_list, source_plugins
 from hotwash.respond.steps import (
     RuleValues,
     SourceValues,
@@ -133,7 +133,8 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("source", pk=pk)
         add_reasons(form, done)
-    address = absolute(f"/in/{row.plugin}/{row.secret}")
+    address = address_of_source(row)
+    address = absolute(address) if address.startswith("/") else address or "(first set HOTWASH_MAIL_DOMAIN)"
     context = {
         "source": row,
         "plugin": plugin,
