@@ -1,9 +1,10 @@
 """What stage 1 shows elsewhere: its card on an incident's overview, pages and open incidents on the start page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.panel import Card, CardRow, Panel
+from hotwash.respond.core.oncall.rotations import Shift
 from hotwash.respond.core.states import COMMANDER, AlertState, Triage
 from hotwash.respond.models import Alert, Incident, StakeholderUpdate
 from hotwash.respond.queries import (
@@ -12,10 +13,12 @@ from hotwash.respond.queries import (
     open_pages_of,
     participants_of,
     running_escalation,
+    shifts_of,
     visible_alerts,
 )
 
 SHOWN = 6
+SHIFTS_AHEAD = timedelta(days=14)
 
 
 def panel(incident: Incident, actor: Actor) -> Panel:
@@ -53,7 +56,19 @@ def cards(actor: Actor, *, now: datetime) -> list[Card]:
     ]
     if waiting:
         found.append(Card("inbox", "Alerts that wait for a decision", 15, waiting, inbox.count(), "/alerts/"))
+    if actor.person_id is not None:
+        shifts = shifts_of(actor.person_id, now, now + SHIFTS_AHEAD)
+        rows = [
+            CardRow("on call", schedule.name, f"/alerts/on-call/{schedule.pk}/", _shift(shift, now), at=shift.starts_at)
+            for schedule, shift in shifts[:SHOWN]
+        ]
+        if rows:
+            found.append(Card("on-call", "My next shifts", 16, rows, len(shifts), "/alerts/on-call/"))
     return found
+
+
+def _shift(shift: Shift, now: datetime) -> str:
+    return "you are on call now" if shift.starts_at <= now else ""
 
 
 def _row(incident: Incident, detail: str, at: datetime) -> CardRow:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hotwash.respond.views import alerts, answers, contacts, customers, incidents, oncall, room, routing
+from hotwash.respond.views import alerts, answers, contacts, customers, incidents, oncall, room, routing, schedules
 
 site_patterns = [
     path("incidents/", incidents.incidents, name="incidents"),
@@ -28,10 +28,11 @@ site_patterns = [
     path("alerts/sources/<int:pk>/", routing.source, name="source"),
     path("alerts/sources/<int:pk>/<slug:verb>", routing.change_source, name="source-change"),
     path("alerts/on-call/", oncall.on_call, name="on-call"),
-    path("alerts/on-call/new", oncall.edit_schedule, name="schedule-new"),
-    path("alerts/on-call/<int:pk>/", oncall.schedule, name="schedule"),
-    path("alerts/on-call/<int:pk>/edit", oncall.edit_schedule, name="schedule-edit"),
-    path("alerts/on-call/overrides/<int:pk>/end", oncall.end_override, name="override-end"),
+    path("alerts/on-call/new", schedules.edit_schedule, name="schedule-new"),
+    path("alerts/on-call/<int:pk>/", schedules.schedule, name="schedule"),
+    path("alerts/on-call/<int:pk>/edit", schedules.edit_schedule, name="schedule-edit"),
+    path("alerts/on-call/overrides/<int:pk>/end", schedules.end_override, name="override-end"),
+    path("alerts/on-call/swaps/<int:pk>/<slug:verb>", schedules.answer_swap, name="swap-answer"),
     path("alerts/escalation/new", oncall.edit_policy, name="policy-new"),
     path("alerts/escalation/<int:pk>/", oncall.edit_policy, name="policy"),
 ]

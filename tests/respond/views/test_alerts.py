@@ -10,9 +10,7 @@ from hotwash.respond.models import (
     Alert,
     EscalationPolicy,
     Incident,
-    Override,
     RoutingRule,
-    Schedule,
     Source,
 )
 from hotwash.respond.steps import decide_deliveries, page_people
@@ -182,39 +180,6 @@ def test_two_people_change_the_same_rule(ada: Client):
     given = {"name": "Mine", "action": RuleAction.INBOX, "group_minutes": "60", "version": "1"}
     assert ada.post(f"/alerts/rules/{rule.pk}/", given).status_code == 302
     assert "Somebody else saved" in text_of(ada.post(f"/alerts/rules/{rule.pk}/", {**given, "name": "Other"}))
-
-
-def test_a_schedule_is_made_seen_and_overridden(ada: Client, rhea: Client, cast: Cast):
-    given = {
-        "name": "Web",
-        "timezone": "Europe/Berlin",
-        "members": "Rhea@Example.org\ncarl@example.org",
-        "every": "1",
-        "rotation": "weekly",
-        "starts_on": "2026-03-02",
-        "handover": "09:00",
-    }
-    assert ada.post("/alerts/on-call/new", given).status_code == 302
-    schedule = Schedule.objects.get()
-    assert [member.person for member in schedule.layers.get().members.all()] == [cast.rhea, cast.carl]
-    assert "Who is on call now" in text_of(rhea.get("/alerts/on-call/"))
-    given = {"person": cast.otto.pk, "starts_at": "2026-12-01T09:00", "ends_at": "2026-12-02T09:00"}
-    assert rhea.post(f"/alerts/on-call/{schedule.pk}/", given).status_code == 302
-    override = Override.objects.get()
-    assert rhea.post(f"/alerts/on-call/overrides/{override.pk}/end").status_code == 302
-    assert Override.objects.count() == 0
-    assert "rhea@example.org" in text_of(ada.get(f"/alerts/on-call/{schedule.pk}/edit"))
-
-
-def test_a_gap_is_shown(rhea: Client):
-    assert "nobody" in text_of(rhea.get(f"/alerts/on-call/{a_schedule().pk}/"))
-
-
-def test_an_unknown_address_in_a_rotation_is_said(ada: Client):
-    given = {"name": "Web", "timezone": "UTC", "members": "who@example.org", "every": "1", "rotation": "weekly"}
-    answer = ada.post("/alerts/on-call/new", {**given, "starts_on": "2026-03-02", "handover": "09:00"})
-    assert answer.status_code == 422
-    assert "Nobody here has the address who@example.org" in text_of(answer)
 
 
 def test_a_policy_is_written_as_lines(ada: Client, cast: Cast):

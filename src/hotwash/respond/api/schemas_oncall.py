@@ -7,12 +7,22 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from hotwash.respond.api.schemas import Number, Version
+from hotwash.respond.core.oncall.kept import points_from_json
 from hotwash.respond.core.oncall.ladder import TargetKind
 from hotwash.respond.core.states import Rotation
 from hotwash.respond.models import Layer
 
 
+class PointIO(Schema):
+    """A hand-over of custom shifts: each week on this day (0 = Monday) at this time."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    at: time
+
+
 class LayerIn(Schema):
+    """``timezone`` empty: the schedule's. ``by_person``: hand-overs are at the time of whoever takes over."""
+
     members: list[Number]
     starts_on: date
     name: Annotated[str, Field(max_length=100)] = "Rotation"
@@ -22,6 +32,10 @@ class LayerIn(Schema):
     weekdays: list[Annotated[int, Field(ge=0, le=6)]] = []
     from_time: time | None = None
     to_time: time | None = None
+    ends_on: date | None = None
+    points: Annotated[list[PointIO], Field(max_length=21)] = []
+    timezone: Annotated[str, Field(max_length=64)] = ""
+    by_person: bool = False
 
 
 class ScheduleIn(Schema):
@@ -30,7 +44,8 @@ class ScheduleIn(Schema):
     name: Annotated[str, Field(max_length=100)]
     timezone: Annotated[str, Field(max_length=64)] = "UTC"
     team: Number | None = None
-    layers: list[LayerIn] = []
+    layers: Annotated[list[LayerIn], Field(max_length=50)] = []
+    gaps_meant: bool = False
     version: Version = 0
 
 
@@ -40,6 +55,10 @@ class LayerOut(LayerIn):
     @staticmethod
     def resolve_members(row: Layer) -> list[int]:
         return [member.person_id for member in row.members.all()]
+
+    @staticmethod
+    def resolve_points(row: Layer) -> list[PointIO]:
+        return [PointIO(weekday=point.weekday, at=point.at) for point in points_from_json(row.points)]
 
 
 class OverrideOut(Schema):
@@ -59,6 +78,7 @@ class ScheduleOut(Schema):
     team: int | None = Field(alias="team_id")
     layers: list[LayerOut]
     overrides: list[OverrideOut]
+    gaps_meant: bool
     version: int
 
 
@@ -76,6 +96,51 @@ class ShiftOut(Schema):
     starts_at: datetime
     ends_at: datetime
     via: str
+
+
+class MyShiftOut(Schema):
+    schedule: int
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class ServiceNowOut(Schema):
+    """Who is paged first now; ``troubles`` say why somebody whom the policy means is not."""
+
+    service: str
+    policy: str
+    people: list[int]
+    names: list[str]
+    channels: list[str]
+    troubles: list[str]
+
+
+class SpanIO(Schema):
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class SwapIn(Schema):
+    """``given`` is one's own shift or a part of it; ``back`` is taken for it."""
+
+    other: Number
+    given: SpanIO
+    back: SpanIO | None = None
+    note: Annotated[str, Field(max_length=200)] = ""
+
+
+class SwapOut(Schema):
+    id: int
+    schedule: int = Field(alias="schedule_id")
+    asked_by: int = Field(alias="asked_by_id")
+    other: int = Field(alias="other_id")
+    starts_at: datetime
+    ends_at: datetime
+    back_starts_at: datetime | None
+    back_ends_at: datetime | None
+    state: str
+    note: str
 
 
 class OverrideIn(Schema):

@@ -1,7 +1,7 @@
 """Messages as values: one letter, many addresses; and the words of those that the response itself writes."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -146,6 +146,31 @@ def channel_letter(about: Situation, severity: str, occasion: Occasion, incident
         link=occasion.link,
         data={"incident": about.reference, "severity": about.severity},
         incident_id=incident_id,
+    )
+
+
+def swap_letter(schedule: str, verb: str, words: str, link: str, once: str) -> Letter:
+    """To the other side of a swap; ``verb`` is what the first side did."""
+    return Letter(
+        subject=f"On call in {schedule}: a swap is {'asked for' if verb == 'asked' else verb}",
+        text=words,
+        purpose="reminder",
+        once=once,
+        link=link,
+        link_text="Answer" if verb == "asked" else "Look at the schedule",
+    )
+
+
+def gap_letter(schedule: str, gaps: Sequence[str], link: str, once: str) -> Letter:
+    """To those who look after a schedule."""
+    lines = "\n".join(f"- {gap}" for gap in gaps)
+    return Letter(
+        subject=f"On call in {schedule}: nobody in {len(gaps)} span{'s' if len(gaps) > 1 else ''} of the coming days",
+        text=f"Nobody is on call in {schedule}:\n\n{lines}\n\nWhoever is needed then: the policy's fallback is paged.",
+        purpose="reminder",
+        once=once,
+        link=link,
+        link_text="Fill the gaps",
     )
 
 

@@ -13,11 +13,13 @@ from hotwash.kernel.core.refusal import Reason
 from hotwash.ports.sources import Option
 from hotwash.respond.core.alerts.matching import parse_matcher
 from hotwash.respond.core.oncall.ladder import Target
+from hotwash.respond.core.oncall.rotations import LayerValue, Point
 from hotwash.respond.core.states import Rotation, RuleAction
 
 MAX_MATCHERS = 50
 LONGEST_WAIT = 1440  # minutes of one level
 LONGEST_TURN = 1000
+MAX_POINTS = 21  # hand-overs of a week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,10 @@ class RuleValues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerValues:
-    """``member_ids`` in the order of their turns."""
+    """``member_ids`` in the order of their turns; ``points`` are the hand-overs of custom shifts (``Mon 09:00``).
+
+    ``timezone`` empty: the schedule's. ``by_person``: turns begin at the time of whoever takes over.
+    """
 
     member_ids: tuple[int, ...]
     starts_on: date
@@ -92,6 +97,40 @@ class LayerValues:
     weekdays: tuple[int, ...] = ()
     from_time: time | None = None
     to_time: time | None = None
+    ends_on: date | None = None
+    points: tuple[Point, ...] = ()
+    timezone: str = ""
+    by_person: bool = False
+
+    def as_value(self) -> LayerValue:
+        """As the core reads it; zones are for whoever knows them."""
+        return LayerValue(
+            name=self.name,
+            members=self.member_ids,
+            starts_on=self.starts_on,
+            rotation=self.rotation,
+            every=self.every,
+            handover=self.handover,
+            ends_on=self.ends_on,
+            weekdays=frozenset(self.weekdays),
+            from_time=self.from_time,
+            to_time=self.to_time,
+            points=self.points,
+        )
+
+    def problems(self) -> list[Reason]:
+        problems = []
+        if not 1 <= self.every <= LONGEST_TURN:
+            problems.append(Reason("every", f"A turn lasts between 1 and {LONGEST_TURN} of its unit.", "every"))
+        if self.timezone and not _is_zone(self.timezone):
+            problems.append(Reason("timezone", "There is no such time zone. It looks like Europe/Berlin.", "timezone"))
+        if self.rotation is Rotation.SHIFTS and not 1 <= len(set(self.points)) <= MAX_POINTS:
+            problems.append(
+                Reason("points", f"Custom shifts need between 1 and {MAX_POINTS} hand-overs a week.", "points")
+            )
+        if self.ends_on is not None and self.ends_on <= self.starts_on:
+            problems.append(Reason("ends_on", "The rotation ends before it starts.", "ends_on"))
+        return problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +139,7 @@ class ScheduleValues:
     timezone: str = "UTC"
     team_id: int | None = None
     layers: tuple[LayerValues, ...] = ()
+    gaps_meant: bool = False
 
     @property
     def people(self) -> set[int]:
@@ -114,9 +154,7 @@ class ScheduleValues:
             problems.append(Reason("members", "Somebody in a rotation is not known here.", "members"))
         if "team" in missing:
             problems.append(Reason("team", "There is no such team.", "team"))
-        if any(not 1 <= layer.every <= LONGEST_TURN for layer in self.layers):
-            problems.append(Reason("every", f"A turn lasts between 1 and {LONGEST_TURN} of its unit.", "every"))
-        return problems
+        return problems + list(dict.fromkeys(reason for layer in self.layers for reason in layer.problems()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,14 @@ class Rotation(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     HOURS = "hours"
+    SHIFTS = "shifts"  # custom: hand-overs at fixed times of the week
+
+
+class SwapState(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 class EscalationState(StrEnum):

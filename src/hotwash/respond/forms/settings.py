@@ -3,13 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models.functions import Lower
 
-from hotwash.directory.models import Person, Service, Team
-from hotwash.directory.queries import active_people
+from hotwash.directory.models import Service
 from hotwash.process.queries import current_document
-from hotwash.respond.core.states import Rotation, RuleAction, Triage
-from hotwash.respond.forms.common import moment
+from hotwash.respond.core.states import RuleAction, Triage
 from hotwash.respond.models import EscalationPolicy, RoutingRule, Source
 from hotwash.respond.steps import RuleValues
 
@@ -132,94 +129,3 @@ class SimulateForm(forms.Form):
     def labels_given(self) -> dict[str, str]:
         pairs = (line.partition("=") for line in self.cleaned_data["labels"].splitlines() if line.strip())
         return {name.strip(): value.strip().strip('"') for name, _, value in pairs}
-
-
-class OverrideForm(forms.Form):
-    person = forms.ModelChoiceField(Person.objects.none(), empty_label="Who takes over?")
-    starts_at = moment("From")
-    ends_at = moment("Until")
-    reason = forms.CharField(required=False, max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = active_people()  # type: ignore[attr-defined]
-        self.fields["starts_at"].required = self.fields["ends_at"].required = True
-
-
-class ScheduleForm(forms.Form):
-    """A schedule with one rotation; further layers are set by the API."""
-
-    name = forms.CharField(max_length=100)
-    timezone = forms.CharField(
-        max_length=64, initial="UTC", label="Time zone", help_text="An IANA name: Europe/Berlin."
-    )
-    team = forms.ModelChoiceField(Team.objects.none(), required=False, empty_label="No team")
-    members = forms.CharField(
-        label="Who takes turns",
-        required=False,
-        help_text="One e-mail address a line, in the order of the turns.",
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-    )
-    rotation = forms.ChoiceField(
-        choices=[(kind.value, kind.value.title()) for kind in Rotation], initial=Rotation.WEEKLY
-    )
-    every = forms.IntegerField(min_value=1, max_value=1000, initial=1, label="A turn lasts how many of these?")
-    starts_on = forms.DateField(
-        label="First turn begins on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    handover = forms.TimeField(label="Hand-over at", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    weekdays = forms.MultipleChoiceField(
-        choices=WEEKDAYS,
-        required=False,
-        label="Only on",
-        widget=forms.CheckboxSelectMultiple,
-        help_text="None: every day.",
-    )
-    from_time = forms.TimeField(
-        required=False, label="Only from", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    to_time = forms.TimeField(
-        required=False, label="until", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
-        super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.all()  # type: ignore[attr-defined]
-
-    def clean_members(self) -> list[Person]:
-        asked = [line.strip().lower() for line in self.cleaned_data["members"].splitlines() if line.strip()]
-        found = active_people().annotate(lowered=Lower("email")).filter(lowered__in=asked)
-        known = {person.email.lower(): person for person in found}
-        missing = [email for email in asked if email not in known]
-        if missing:
-            msg = f"Nobody here has the address {missing[0]}. People are added under People and services."
-            raise forms.ValidationError(msg)
-        return [known[email] for email in asked]
-
-
-class PolicyForm(forms.Form):
-    """Levels are written one a line: minutes to wait, then whom to page."""
-
-    name = forms.CharField(max_length=100)
-    levels = forms.CharField(
-        label="Levels",
-        help_text="One a line: minutes to wait, then whom to page. 5: schedule Web. 10: person a@b.org, team Ops."
-        " 5: channel webhook https://example.org/hook",
-        widget=forms.Textarea(attrs={"rows": 4, "class": "code", "spellcheck": "false"}),
-    )
-    repeats = forms.IntegerField(min_value=1, max_value=50, initial=3, label="How often the whole ladder is climbed")
-    fallback = forms.ModelChoiceField(
-        Person.objects.none(),
-        required=False,
-        empty_label="The administrators",
-        label="Where a level means nobody, and at the end",
-    )
-    team = forms.ModelChoiceField(Team.objects.none(), required=False, empty_label="No team", label="For services of")
-    is_default = forms.BooleanField(required=False, label="The default, where no other policy is named")
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
-        super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.all()  # type: ignore[attr-defined]
-        self.fields["fallback"].queryset = active_people()  # type: ignore[attr-defined]

@@ -13,7 +13,16 @@ from hotwash.respond.models.escalation import (
 from hotwash.respond.models.fetched import Fetched
 from hotwash.respond.models.incident import Incident, Note, Participant
 from hotwash.respond.models.notification import DeliveryAttempt, Notification, StakeholderUpdate
-from hotwash.respond.models.schedule import Layer, LayerMember, Override, Schedule
+from hotwash.respond.models.schedule import (
+    Feed,
+    FollowedCalendar,
+    Layer,
+    LayerMember,
+    Override,
+    PastSchedule,
+    Schedule,
+    Swap,
+)
 
 __all__ = [
     "Alert",
@@ -25,7 +34,9 @@ __all__ = [
     "EscalationLevel",
     "EscalationPolicy",
     "EscalationTarget",
+    "Feed",
     "Fetched",
+    "FollowedCalendar",
     "Incident",
     "Layer",
     "LayerMember",
@@ -34,9 +45,11 @@ __all__ = [
     "Override",
     "Page",
     "Participant",
+    "PastSchedule",
     "RoutingRule",
     "Rung",
     "Schedule",
     "Source",
     "StakeholderUpdate",
+    "Swap",
 ]

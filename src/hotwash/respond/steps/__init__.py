@@ -37,14 +37,19 @@ from hotwash.respond.steps.messages.delivering import (
 )
 from hotwash.respond.steps.messages.unreached import climb_when_unreached
 from hotwash.respond.steps.oncall import (
+    accept_swap,
     add_override,
+    ask_swap,
     begin_escalation,
     begin_escalation_when_worse,
     climb_escalation,
+    decline_swap,
     remove_override,
     save_policy,
     save_schedule,
     stop_escalation,
+    warn_of_gaps,
+    withdraw_swap,
 )
 from hotwash.respond.steps.oncall.escalations import due_escalations
 from hotwash.respond.steps.paging import acknowledge, decline, page_people
@@ -71,10 +76,12 @@ __all__ = [
     "RuleValues",
     "ScheduleValues",
     "SourceValues",
+    "accept_swap",
     "acknowledge",
     "add_contact_method",
     "add_override",
     "answer_ask",
+    "ask_swap",
     "attach_alert",
     "begin_escalation",
     "begin_escalation_when_worse",
@@ -88,6 +95,7 @@ __all__ = [
     "declare_from_alert",
     "declare_incident",
     "decline",
+    "decline_swap",
     "delete_rule",
     "deliver_late_notifications",
     "deliver_notification",
@@ -120,4 +128,6 @@ __all__ = [
     "take_message",
     "take_role",
     "take_time",
+    "warn_of_gaps",
+    "withdraw_swap",
 ]

@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from hotwash.respond.core.oncall.rotations import (
     LayerValue,
     OverrideValue,
+    Point,
     ScheduleValue,
     Shift,
     gaps,
@@ -137,6 +139,44 @@ def test_who_left_is_stood_in_for_and_the_turns_of_the_others_stay(members, acti
     assert stand_ins(members, active) == expected
 
 
+TOKYO, NEW_YORK = ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York")
+WEEKENDS = LayerValue(
+    name="Weekends",
+    members=(ADA, BEN),
+    starts_on=date(2026, 3, 4),
+    rotation=Rotation.SHIFTS,
+    points=(Point(4, time(17)), Point(0, time(9))),
+)
+
+
+def test_custom_shifts_change_at_fixed_times_of_the_week() -> None:
+    found = list(shifts(berlin(WEEKENDS), utc("2026-03-03 00:00"), utc("2026-03-17 00:00")))
+    assert [(shift.person, f"{shift.starts_at:%d %H}") for shift in found] == [
+        (None, "03 00"),
+        (ADA, "06 16"),
+        (BEN, "09 08"),
+        (ADA, "13 16"),
+        (BEN, "16 08"),
+    ]
+
+
+def test_a_hand_over_in_the_zone_of_whoever_takes_over() -> None:
+    layer = replace(DAILY, members=(ADA, BEN), zones={ADA: TOKYO, BEN: NEW_YORK}, starts_on=date(2026, 3, 6))
+    found = list(shifts(berlin(layer), utc("2026-03-06 00:00"), utc("2026-03-10 12:00")))
+    assert [(shift.person, f"{shift.starts_at:%d %H}") for shift in found] == [
+        (ADA, "06 00"),  # nine in Tokyo
+        (BEN, "07 14"),  # nine in New York
+        (ADA, "08 00"),
+        (BEN, "09 13"),  # New York has changed its clocks
+        (ADA, "10 00"),
+    ]
+
+
+def test_a_layer_in_another_zone_than_its_schedule() -> None:
+    found = who(berlin(replace(WEEKLY, zone=TOKYO)), utc("2026-03-02 00:00"))
+    assert (found.person, found.ends_at) == (ADA, utc("2026-03-09 00:00"))
+
+
 layers = st.builds(
     LayerValue,
     name=st.just("L"),
@@ -148,6 +188,9 @@ layers = st.builds(
     weekdays=st.frozensets(st.integers(0, 6), max_size=4),
     from_time=st.none() | st.times(),
     to_time=st.none() | st.times(),
+    points=st.lists(st.builds(Point, st.integers(0, 6), st.times()), max_size=5, unique=True).map(tuple),
+    zone=st.none() | st.just(NEW_YORK),
+    zones=st.just({}) | st.just({1: TOKYO, 2: NEW_YORK, 3: ZoneInfo("Pacific/Kiritimati")}),
 )
 
 

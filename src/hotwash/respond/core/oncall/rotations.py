@@ -5,20 +5,32 @@ that does not exist (spring) is read with the offset before the change; one that
 """
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hotwash.respond.core.states import Rotation
 
 DAY = timedelta(days=1)
+NEAR = 3  # turns by which a guess may be off: people's zones lie up to 26 hours apart
 HORIZON = timedelta(days=14)  # how far ahead "until" is looked for
+
+
+class Point(NamedTuple):
+    """A hand-over of custom shifts: each week on this day (0 = Monday) at this time."""
+
+    weekday: int
+    at: time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerValue:
     """``members`` are people in the order of their turns; the first turn begins on ``starts_on`` at ``handover``.
+
+    ``points`` are the weekly hand-overs of custom shifts. ``zone`` is the layer's own, else the schedule's holds; with
+    ``zones`` (of people) each turn begins at the wall-clock time of the person who takes over.
 
     ``weekdays`` (0 = Monday; empty = all) and ``from_time``/``to_time`` narrow when the layer holds; a span over
     midnight belongs to the day on which it begins.
@@ -34,6 +46,9 @@ class LayerValue:
     weekdays: frozenset[int] = frozenset()
     from_time: time | None = None
     to_time: time | None = None
+    points: tuple[Point, ...] = ()
+    zone: ZoneInfo | None = None
+    zones: Mapping[int, ZoneInfo] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +98,18 @@ def shifts(schedule: ScheduleValue, begin: datetime, end: datetime) -> Iterator[
         yield current
 
 
+def joined(found: Sequence[Shift]) -> list[Shift]:
+    """Neighbours that are the same are one."""
+    whole: list[Shift] = []
+    for shift in found:
+        last = whole[-1] if whole else None
+        if last is not None and (last.person, last.via, last.ends_at) == (shift.person, shift.via, shift.starts_at):
+            whole[-1] = Shift(last.person, last.starts_at, shift.ends_at, last.via)
+        else:
+            whole.append(shift)
+    return whole
+
+
 def gaps(schedule: ScheduleValue, begin: datetime, end: datetime) -> list[Shift]:
     return [shift for shift in shifts(schedule, begin, end) if shift.person is None]
 
@@ -99,7 +126,8 @@ def _holder(schedule: ScheduleValue, at: datetime) -> tuple[int | None, str]:
     if covering:
         return max(covering, key=lambda item: item.starts_at).person, "override"
     for layer in reversed(schedule.layers):
-        person = _turn(layer, schedule.timezone, at) if _holds(layer, schedule.timezone, at) else None
+        zone = layer.zone or schedule.timezone
+        person = _turn(layer, zone, at) if _holds(layer, zone, at) else None
         if person is not None:
             return person, layer.name
     return None, ""
@@ -107,20 +135,48 @@ def _holder(schedule: ScheduleValue, at: datetime) -> tuple[int | None, str]:
 
 def _turn(layer: LayerValue, zone: ZoneInfo, at: datetime) -> int | None:
     """Whose turn it is in a layer, restrictions aside."""
-    first = _instant(layer.starts_on, layer.handover, zone)
-    if not layer.members or at < first:
+    if not layer.members or (layer.ends_on is not None and at >= _instant(layer.ends_on, layer.handover, zone)):
         return None
-    if layer.ends_on is not None and at >= _instant(layer.ends_on, layer.handover, zone):
-        return None
+    begun = [turn for turn in _turns(layer, zone, at, at) if begins(layer, zone, turn) <= at]
+    return layer.members[begun[-1] % len(layer.members)] if begun else None
+
+
+def begins(layer: LayerValue, zone: ZoneInfo, turn: int) -> datetime:
+    """When a turn begins; the first one is 0. ``zone`` is the schedule's."""
     if layer.rotation is Rotation.HOURS:
-        turn = (at - first) // timedelta(hours=layer.every)
+        return _instant(layer.starts_on, layer.handover, zone) + turn * timedelta(hours=layer.every)
+    if layer.rotation is Rotation.SHIFTS:
+        day, clock = _shift(layer, turn)
     else:
-        local = at.astimezone(zone)
-        days = (local.date() - layer.starts_on).days
-        if at < _instant(local.date(), layer.handover, zone):
-            days -= 1
-        turn = days // (layer.every * _days(layer.rotation))
-    return layer.members[turn % len(layer.members)]
+        day, clock = layer.starts_on + turn * layer.every * _days(layer.rotation) * DAY, layer.handover
+    person = layer.members[turn % len(layer.members)] if layer.members else 0
+    return _instant(day, clock, layer.zones.get(person, zone))
+
+
+def _shift(layer: LayerValue, turn: int) -> tuple[date, time]:
+    """The day and time at which a custom shift begins: the first hand-over on or after ``starts_on`` is the first."""
+    points = sorted(layer.points) or [Point(0, layer.handover)]
+    monday = layer.starts_on - layer.starts_on.weekday() * DAY
+    first = sum(point.weekday < layer.starts_on.weekday() for point in points)
+    weeks, place = divmod(first + turn, len(points))
+    return monday + 7 * weeks * DAY + points[place].weekday * DAY, points[place].at
+
+
+def _turns(layer: LayerValue, zone: ZoneInfo, begin: datetime, end: datetime) -> range:
+    """Turns that may touch a span, with a few on either side."""
+    near = NEAR + 2 * len(layer.points)
+    return range(max(_guess(layer, zone, begin) - near, 0), max(_guess(layer, zone, end) + near, 0))
+
+
+def _guess(layer: LayerValue, zone: ZoneInfo, at: datetime) -> int:
+    """About which turn it is: off by a few, with custom shifts by those of a week."""
+    first = _instant(layer.starts_on, layer.handover, zone)
+    if layer.rotation is Rotation.HOURS:
+        return int((at - first) // timedelta(hours=layer.every))
+    days = (at.astimezone(zone).date() - layer.starts_on).days
+    if layer.rotation is Rotation.SHIFTS:
+        return days // 7 * max(len(layer.points), 1)
+    return days // (layer.every * _days(layer.rotation))
 
 
 def _days(rotation: Rotation) -> int:
@@ -148,24 +204,21 @@ def _edges(schedule: ScheduleValue, begin: datetime, end: datetime) -> list[date
     for item in schedule.overrides:
         found |= {item.starts_at, item.ends_at}
     for layer in schedule.layers:
-        found |= set(_edges_of(layer, schedule.timezone, begin, end))
+        found |= set(_edges_of(layer, layer.zone or schedule.timezone, begin, end))
     return sorted(at for at in found if begin <= at <= end)
 
 
 def _edges_of(layer: LayerValue, zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetime]:
-    clocks = {layer.handover, time(0), *(clock for clock in (layer.from_time, layer.to_time) if clock is not None)}
+    if layer.ends_on is not None:
+        yield _instant(layer.ends_on, layer.handover, zone)
+    yield from (begins(layer, zone, turn) for turn in _turns(layer, zone, begin, end))
+    if not layer.weekdays and layer.from_time is None and layer.to_time is None:
+        return
+    clocks = {time(0), *(clock for clock in (layer.from_time, layer.to_time) if clock is not None)}
     day = begin.astimezone(zone).date() - DAY
-    last = end.astimezone(zone).date() + DAY
-    while day <= last:
+    while day <= end.astimezone(zone).date() + DAY:
         yield from (_instant(day, clock, zone) for clock in clocks)
         day += DAY
-    if layer.rotation is Rotation.HOURS:
-        length = timedelta(hours=layer.every)
-        first = _instant(layer.starts_on, layer.handover, zone)
-        at = first + max((begin - first) // length, 0) * length
-        while at <= end:
-            yield at
-            at += length
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -1,16 +1,29 @@
 """Which ladder holds for an incident, and what the house knows of those whom a level names."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from hotwash.directory.models import Person, Team
+from hotwash.directory.models import Person, Service, Team
 from hotwash.kernel.core.actor import Role
-from hotwash.respond.core.oncall.calling import Known, Reserve, Turn
-from hotwash.respond.core.oncall.ladder import Level, Plan, Target
+from hotwash.respond.core.oncall.calling import Known, Reserve, Turn, calling
+from hotwash.respond.core.oncall.ladder import Level, PageLevel, Place, Plan, Target, next_level
 from hotwash.respond.core.oncall.rotations import HORIZON as LOOK_AHEAD
 from hotwash.respond.core.oncall.rotations import who
 from hotwash.respond.models import EscalationPolicy, EscalationTarget, Incident, Schedule
 from hotwash.respond.queries.oncall.schedules import HORIZON, schedule_value, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceNow:
+    """``troubles``: why somebody whom the policy means first is not there."""
+
+    service: Service
+    plan: Plan
+    people: Sequence[Person]
+    channels: Sequence[str]
+    troubles: Sequence[str]
+
 
 NO_POLICY = Plan("", ())
 
@@ -33,6 +46,34 @@ def plan_of(policy: EscalationPolicy) -> Plan:
         rounds=policy.repeats,
         fallback=policy.fallback_id,
     )
+
+
+def services_now(at: datetime) -> list[ServiceNow]:
+    """Who would be paged first now, for each service: by its owner's policy, else by the default one.
+
+    A routing rule may name another policy for some of its alerts.
+    """
+    policies = list(EscalationPolicy.objects.all())
+    of_team = {policy.team_id: policy for policy in reversed(policies) if policy.team_id is not None}
+    default = next((policy for policy in policies if policy.is_default), None)
+    firsts: dict[int, tuple[Plan, Sequence[Person], Sequence[str], Sequence[str]]] = {}
+    found = []
+    for service in Service.objects.select_related("owner"):
+        policy = of_team.get(service.owner_id or 0, default)
+        key = policy.pk if policy is not None else 0
+        if key not in firsts:
+            firsts[key] = _first(plan_of(policy) if policy is not None else NO_POLICY, at)
+        found.append(ServiceNow(service, *firsts[key]))
+    return found
+
+
+def _first(plan: Plan, at: datetime) -> tuple[Plan, Sequence[Person], Sequence[str], Sequence[str]]:
+    following = next_level(plan, Place(), at)
+    targets = following.level.targets if isinstance(following, PageLevel) else ()
+    called = calling(plan, following, known_of(targets, at), lambda: reserve_of(plan))
+    people = Person.objects.in_bulk([pk for pk, _ in called.people])
+    names = [target.name for target in called.channels]
+    return plan, [people[pk] for pk, _ in called.people if pk in people], names, called.troubles
 
 
 def known_of(targets: Sequence[Target], at: datetime) -> Known:

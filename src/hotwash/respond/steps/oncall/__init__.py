@@ -6,15 +6,22 @@ from hotwash.respond.steps.oncall.escalations import (
     climb_escalation,
     stop_escalation,
 )
+from hotwash.respond.steps.oncall.gaps import warn_of_gaps
 from hotwash.respond.steps.oncall.settings import add_override, remove_override, save_policy, save_schedule
+from hotwash.respond.steps.oncall.swaps import accept_swap, ask_swap, decline_swap, withdraw_swap
 
 __all__ = [
+    "accept_swap",
     "add_override",
+    "ask_swap",
     "begin_escalation",
     "begin_escalation_when_worse",
     "climb_escalation",
+    "decline_swap",
     "remove_override",
     "save_policy",
     "save_schedule",
     "stop_escalation",
+    "warn_of_gaps",
+    "withdraw_swap",
 ]

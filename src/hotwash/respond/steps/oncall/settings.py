@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from hotwash.directory.models import Person, Team
+from hotwash.kernel import clock
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.core.refusal import Reason, Refusal, conflict, refuse
 from hotwash.kernel.steps import step
+from hotwash.respond.core.oncall.kept import layer_to_json, points_to_json
 from hotwash.respond.core.settings import LayerValues, LevelValues, PolicyValues, ScheduleValues
 from hotwash.respond.events import SettingChanged
 from hotwash.respond.models import (
@@ -17,8 +19,10 @@ from hotwash.respond.models import (
     Layer,
     LayerMember,
     Override,
+    PastSchedule,
     Schedule,
 )
+from hotwash.respond.queries.oncall import schedule_value
 from hotwash.respond.queries.plugins import notifiers
 
 TARGETS: Mapping[str, type[Person | Team | Schedule]] = {"person": Person, "schedule": Schedule, "team": Team}
@@ -35,7 +39,9 @@ def save_schedule(
         row = Schedule() if schedule is None else schedule.at_version(version)
         if row is None:
             return conflict("this schedule")
+        _keep_past(row)
         row.name, row.timezone, row.team_id = values.name.strip(), values.timezone, values.team_id
+        row.gaps_meant = values.gaps_meant
         row.version = row.version + 1 if row.pk else 1
         row.save()
         row.layers.all().delete()
@@ -61,10 +67,15 @@ def add_override(
     return row
 
 
-def remove_override(*, actor: Actor, override: Override) -> None:
+def remove_override(*, actor: Actor, override: Override, now: datetime) -> None:
+    """One that holds already ends now: who was on call is not forgotten."""
     with step(actor=actor, permission=Permission.RESPOND) as record:
         record(SettingChanged(verb="removed", what=f"the override of {override.person} in {override.schedule}"))
-        override.delete()
+        if override.starts_at < now < override.ends_at:
+            override.ends_at = now
+            override.save(update_fields=["ends_at"])
+        elif override.ends_at > now:
+            override.delete()
 
 
 def save_policy(
@@ -92,6 +103,15 @@ def save_policy(
     return row
 
 
+def _keep_past(schedule: Schedule) -> None:
+    """How it was until now."""
+    if schedule.pk:
+        at = clock.now()
+        before = schedule_value(schedule, at, at)
+        layers = [layer_to_json(layer) for layer in before.layers]
+        PastSchedule.objects.create(schedule=schedule, until=at, timezone=before.timezone.key, layers=layers)
+
+
 def _make_layer(schedule: Schedule, order: int, values: LayerValues) -> None:
     layer = Layer.objects.create(
         schedule=schedule,
@@ -104,6 +124,10 @@ def _make_layer(schedule: Schedule, order: int, values: LayerValues) -> None:
         weekdays=list(values.weekdays),
         from_time=values.from_time,
         to_time=values.to_time,
+        ends_on=values.ends_on,
+        points=points_to_json(values.points),
+        timezone=values.timezone,
+        by_person=values.by_person,
     )
     LayerMember.objects.bulk_create(
         LayerMember(layer=layer, person_id=person, order=place)
