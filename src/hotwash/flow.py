@@ -83,6 +83,8 @@ on(respond_events.StateChanged, respond.stop_escalation, team.propose_when_resol
 on(respond_events.EscalationDue, respond.climb_escalation)
 on(respond_events.NotificationDue, respond.deliver_notification)
 on(respond_events.PersonUnreached, respond.climb_when_unreached)  # the next level is not kept waiting
+on(respond_events.IncidentReopened, respond.begin_escalation_again)
+on(respond_events.SilenceOver, respond.decide_what_was_silenced)
 on(respond_events.UpdateDue, respond.remind_of_update)
 on(respond_events.DeliveryAsks, respond.answer_ask)  # a certificate, the address that confirms a subscription
 

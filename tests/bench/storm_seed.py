@@ -12,10 +12,10 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from hotwash.respond.core.ladder import Target  # noqa: E402
 
 from hotwash.directory.models import Person  # noqa: E402
 from hotwash.kernel.core.actor import SYSTEM  # noqa: E402
+from hotwash.respond.core.oncall.ladder import Target  # noqa: E402
 from hotwash.respond.core.states import AlertState, RuleAction, Triage  # noqa: E402
 from hotwash.respond.models import Alert, Source  # noqa: E402
 from hotwash.respond.steps import (  # noqa: E402  # noqa: E402

@@ -11,6 +11,8 @@ EXAMPLE = {
     "rules": "/alerts/rules/",
     "rule": "/alerts/rules/1/",
     "rule-new": "/alerts/rules/new",
+    "silences": "/alerts/silences/",
+    "silence-new": "/alerts/silences/new",
     "sources": "/alerts/sources/",
     "source": "/alerts/sources/1/",
     "source-new": "/alerts/sources/new/generic_json",

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from hotwash.respond.views import alerts, answers, contacts, customers, incidents, oncall, room, routing, schedules
+from hotwash.respond.views import (
+    alerts,
+    answers,
+    contacts,
+    customers,
+    incidents,
+    oncall,
+    room,
+    routing,
+    schedules,
+    silences,
+)
 
 site_patterns = [
     path("incidents/", incidents.incidents, name="incidents"),
@@ -19,6 +30,10 @@ site_patterns = [
     path("alerts/<int:pk>/attach", alerts.attach, name="alert-attach"),
     path("alerts/<int:pk>/dismiss", alerts.dismiss, name="alert-dismiss"),
     path("alerts/<int:pk>/return", alerts.put_back, name="alert-return"),
+    path("alerts/<int:pk>/silence", alerts.silence, name="alert-silence"),
+    path("alerts/silences/", silences.silences, name="silences"),
+    path("alerts/silences/new", silences.new_silence, name="silence-new"),
+    path("alerts/silences/<int:pk>/end", silences.end, name="silence-end"),
     path("alerts/rules/", routing.rules, name="rules"),
     path("alerts/rules/new", routing.edit_rule, name="rule-new"),
     path("alerts/rules/<int:pk>/", routing.edit_rule, name="rule"),

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from hotwash.ports.sources import Option
+from hotwash.respond.core.alerts.matching import MAX_MATCHERS
 from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.settings import (
-    MAX_MATCHERS,
     LayerValues,
     LevelValues,
     PolicyValues,

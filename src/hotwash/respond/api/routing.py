@@ -40,6 +40,13 @@ def rule_out(row: RoutingRule) -> s.RuleOut:
         severity=row.severity,
         group_by=list(value.group_by),
         group_minutes=row.group_minutes,
+        again=row.again,
+        again_minutes=row.again_minutes,
+        flap_times=row.flap_times,
+        flap_minutes=row.flap_minutes,
+        storm_limit=row.storm_limit,
+        raises=row.raises,
+        resolves=row.resolves,
         private=row.private,
         version=row.version,
     )

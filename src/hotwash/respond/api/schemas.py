@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from hotwash.respond.core.lifecycle import Change
-from hotwash.respond.core.states import FoundBy, RuleAction
+from hotwash.respond.core.states import Again, FoundBy, RuleAction
 from hotwash.respond.models import DeliveryAttempt, Notification, Source
 from hotwash.respond.notify import absolute
 from hotwash.respond.queries import address_of_source
@@ -306,6 +306,13 @@ class RuleIn(Schema):
     private: bool = False
     enabled: bool = True
     order: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    again: Again = Again.DECLARE
+    again_minutes: Annotated[int, Field(ge=0, le=10_080)] = 60
+    flap_times: Annotated[int, Field(ge=0, le=50)] = 5
+    flap_minutes: Annotated[int, Field(ge=1, le=10_080)] = 30
+    storm_limit: Annotated[int, Field(ge=0, le=1000)] = 10
+    raises: bool = True
+    resolves: bool = False
     version: Version = 0
 
 
@@ -323,6 +330,13 @@ class RuleOut(Schema):
     severity: str
     group_by: list[str]
     group_minutes: int
+    again: str
+    again_minutes: int
+    flap_times: int
+    flap_minutes: int
+    storm_limit: int
+    raises: bool
+    resolves: bool
     private: bool
     version: int
 

@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hotwash.kernel.core.refusal import Reason
 from hotwash.ports.sources import Option
-from hotwash.respond.core.alerts.matching import parse_matcher
+from hotwash.respond.core.alerts.matching import parsed_matchers
 from hotwash.respond.core.oncall.ladder import Target
 from hotwash.respond.core.oncall.rotations import LayerValue, Point
-from hotwash.respond.core.states import Rotation, RuleAction
+from hotwash.respond.core.states import Again, Rotation, RuleAction
 
-MAX_MATCHERS = 50
 LONGEST_WAIT = 1440  # minutes of one level
 LONGEST_TURN = 1000
 MAX_POINTS = 21  # hand-overs of a week
@@ -54,20 +53,17 @@ class RuleValues:
     private: bool = False
     enabled: bool = True
     order: int | None = None
+    again: Again = Again.DECLARE
+    again_minutes: int = 60
+    flap_times: int = 5
+    flap_minutes: int = 30
+    storm_limit: int = 10
+    raises: bool = True
+    resolves: bool = False
 
     def parsed(self) -> tuple[list[dict[str, str]], list[Reason]]:
         """The matchers as they are kept, and what is wrong with the others."""
-        lines = [line for line in self.matchers.splitlines() if line.strip()]
-        found = [parse_matcher(line) for line in lines]
-        problems = [item for item in found if isinstance(item, Reason)]
-        if len(lines) > MAX_MATCHERS:
-            problems.append(Reason("matchers", f"A rule has at most {MAX_MATCHERS} matchers.", "matchers"))
-        kept = [
-            {"label": item.label, "op": item.operator.value, "value": item.value}
-            for item in found
-            if not isinstance(item, Reason)
-        ]
-        return kept, problems
+        return parsed_matchers(self.matchers)
 
     def problems(self, *, name_taken: bool, severities: Collection[str], missing: Sequence[str]) -> list[Reason]:
         """``missing`` names the fields whose number names nothing."""
@@ -122,7 +118,7 @@ class LayerValues:
         problems = []
         if not 1 <= self.every <= LONGEST_TURN:
             problems.append(Reason("every", f"A turn lasts between 1 and {LONGEST_TURN} of its unit.", "every"))
-        if self.timezone and not _is_zone(self.timezone):
+        if self.timezone and not is_zone(self.timezone):
             problems.append(Reason("timezone", "There is no such time zone. It looks like Europe/Berlin.", "timezone"))
         if self.rotation is Rotation.SHIFTS and not 1 <= len(set(self.points)) <= MAX_POINTS:
             problems.append(
@@ -148,7 +144,7 @@ class ScheduleValues:
     def problems(self, *, taken: Collection[str], missing: Collection[str]) -> list[Reason]:
         """``missing``: ``members`` where somebody is not known, ``team`` where it is not."""
         problems = _problems_of_name(self.name, taken, "schedule")
-        if not _is_zone(self.timezone):
+        if not is_zone(self.timezone):
             problems.append(Reason("timezone", "There is no such time zone. It looks like Europe/Berlin.", "timezone"))
         if "members" in missing:
             problems.append(Reason("members", "Somebody in a rotation is not known here.", "members"))
@@ -216,7 +212,7 @@ def swapped(keys: Sequence[int], key: int, *, up: bool) -> list[int]:
     return moved
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):

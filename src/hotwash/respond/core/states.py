@@ -34,6 +34,7 @@ class Triage(StrEnum):
     ATTACHED = "attached"
     DISMISSED = "dismissed"
     IGNORED = "ignored"
+    SILENCED = "silenced"  # until its silence is over; then it is decided about anew
 
 
 class RuleAction(StrEnum):
@@ -41,6 +42,14 @@ class RuleAction(StrEnum):
     ATTACH = "attach"
     INBOX = "inbox"
     IGNORE = "ignore"
+
+
+class Again(StrEnum):
+    """What a rule does when an alert of its group comes soon after the group's incident was resolved."""
+
+    DECLARE = "declare"
+    REOPEN = "reopen"
+    ATTACH = "attach"  # to the incident, which stays resolved
 
 
 class Outcome(StrEnum):
@@ -53,6 +62,9 @@ class Outcome(StrEnum):
     DECLARE = "declare"
     INBOX = "inbox"
     IGNORE = "ignore"
+    REOPEN = "reopen"
+    SILENCE = "silence"
+    DAMP = "damp"  # it flaps: taken up again where it was, and nobody is told
 
 
 class DeliveryState(StrEnum):

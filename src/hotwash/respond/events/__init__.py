@@ -1,5 +1,6 @@
 """What happens in stage 1, by topic. Wake-ups are delayed work, never logged."""
 
+from hotwash.respond.events.alerts import AlertFlaps, AllAlertsOver, IncidentReopened, SilenceOver
 from hotwash.respond.events.incidents import (
     Acknowledged,
     AlertsAttached,
@@ -35,10 +36,12 @@ from hotwash.respond.events.messages import (
 
 __all__ = [
     "Acknowledged",
+    "AlertFlaps",
     "AlertTriaged",
     "AlertsAttached",
     "AlertsReceived",
     "AlertsResolved",
+    "AllAlertsOver",
     "ChannelsCalled",
     "ClockWentBack",
     "ContactMethodsChanged",
@@ -48,6 +51,7 @@ __all__ = [
     "EscalationExhausted",
     "IncidentDeclared",
     "IncidentEdited",
+    "IncidentReopened",
     "NoteSaid",
     "NotificationDue",
     "NotificationGivenUp",
@@ -59,6 +63,7 @@ __all__ = [
     "RoleTaken",
     "SettingChanged",
     "SeverityChanged",
+    "SilenceOver",
     "StateChanged",
     "UpdateDue",
     "UpdateSent",

@@ -6,7 +6,7 @@ from django import forms
 
 from hotwash.directory.models import Service
 from hotwash.process.queries import current_document
-from hotwash.respond.core.states import RuleAction, Triage
+from hotwash.respond.core.states import Again, RuleAction, Triage
 from hotwash.respond.models import EscalationPolicy, RoutingRule, Source
 from hotwash.respond.steps import RuleValues
 
@@ -22,6 +22,7 @@ class AlertFilterForm(forms.Form):
             (Triage.ATTACHED, "Attached to incidents"),
             (Triage.DISMISSED, "Dismissed"),
             (Triage.IGNORED, "Ignored by a rule"),
+            (Triage.SILENCED, "Silenced"),
             ("all", "All"),
         ],
     )
@@ -31,6 +32,10 @@ class AlertFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form arguments
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = Source.objects.all()  # type: ignore[attr-defined]
+
+
+#: Numbers of a rule that may be left out: then they are as for a new one.
+LIMITS = ("again_minutes", "flap_times", "flap_minutes", "storm_limit")
 
 
 class RuleForm(forms.Form):
@@ -68,6 +73,39 @@ class RuleForm(forms.Form):
     group_minutes = forms.IntegerField(
         min_value=0, max_value=10_080, initial=60, label="Grouping window, in minutes after the last new alert"
     )
+    again = forms.ChoiceField(
+        required=False,
+        label="When one comes soon after its incident was resolved",
+        choices=[
+            (Again.DECLARE, "Declare a new incident"),
+            (Again.REOPEN, "Reopen the incident, and page anew"),
+            (Again.ATTACH, "Attach it; the incident stays resolved"),
+        ],
+    )
+    again_minutes = forms.IntegerField(
+        required=False, min_value=0, max_value=10_080, initial=60, label="Soon is how many minutes?"
+    )
+    flap_times = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=50,
+        initial=5,
+        label="Damp an alert that begins more often than",
+        help_text="It is counted and pages nobody until it is calm. 0: never.",
+    )
+    flap_minutes = forms.IntegerField(
+        required=False, min_value=1, max_value=10_080, initial=30, label="times in how many minutes?"
+    )
+    storm_limit = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=1000,
+        initial=10,
+        label="At most how many incidents in ten minutes?",
+        help_text="What is more is a storm: one incident stands for all of it. 0: no limit.",
+    )
+    raises = forms.BooleanField(required=False, initial=True, label="A worse alert makes its incident worse")
+    resolves = forms.BooleanField(required=False, label="When all its alerts are over, the incident is resolved")
     private = forms.BooleanField(required=False, label="The incident is private")
     enabled = forms.BooleanField(required=False, initial=True, label="This rule is in use")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -94,6 +132,10 @@ class RuleForm(forms.Form):
             group_minutes=data["group_minutes"],
             private=data["private"],
             enabled=data["enabled"],
+            again=Again(data["again"] or Again.DECLARE),
+            **{name: data[name] for name in LIMITS if data[name] is not None},
+            raises=data["raises"],
+            resolves=data["resolves"],
         )
 
 
@@ -109,6 +151,13 @@ def initial_of_rule(rule: RoutingRule) -> dict[str, object]:
         "group_by": ", ".join(rule.group_by),
         "group_minutes": rule.group_minutes,
         "private": rule.private,
+        "again": rule.again,
+        "again_minutes": rule.again_minutes,
+        "flap_times": rule.flap_times,
+        "flap_minutes": rule.flap_minutes,
+        "storm_limit": rule.storm_limit,
+        "raises": rule.raises,
+        "resolves": rule.resolves,
         "enabled": rule.enabled,
         "version": rule.version,
     }

@@ -23,6 +23,7 @@ from hotwash.respond.models.schedule import (
     Schedule,
     Swap,
 )
+from hotwash.respond.models.silence import Silence
 
 __all__ = [
     "Alert",
@@ -49,6 +50,7 @@ __all__ = [
     "RoutingRule",
     "Rung",
     "Schedule",
+    "Silence",
     "Source",
     "StakeholderUpdate",
     "Swap",

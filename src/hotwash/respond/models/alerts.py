@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from hotwash.kernel.models import VersionedModel
-from hotwash.respond.core.states import AlertState, DeliveryState, RuleAction, Triage
+from hotwash.respond.core.states import Again, AlertState, DeliveryState, RuleAction, Triage
 from hotwash.respond.models.choices import choices
 
 
@@ -67,6 +67,14 @@ class RoutingRule(VersionedModel):
     group_by = models.JSONField(default=list, blank=True)  # label names; alerts equal in them share one incident
     group_minutes = models.PositiveIntegerField(default=60)
     private = models.BooleanField(default=False)
+    again = models.CharField(max_length=16, choices=choices(Again), default=Again.DECLARE, db_default=Again.DECLARE)
+    again_minutes = models.PositiveIntegerField(default=60, db_default=60)
+    flap_times = models.PositiveIntegerField(default=5, db_default=5)  # 0: never damped
+    flap_minutes = models.PositiveIntegerField(default=30, db_default=30)
+    storm_limit = models.PositiveIntegerField(default=10, db_default=10)  # 0: no limit
+    raises = models.BooleanField(default=True, db_default=True)  # a worse alert makes its incident worse
+    resolves = models.BooleanField(default=False, db_default=False)  # when all alerts are over, the incident is
+    declared = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))  # last times
 
     class Meta:
         ordering = ["order", "pk"]
@@ -99,6 +107,11 @@ class Alert(VersionedModel):
     )
     rule = models.ForeignKey(RoutingRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.TextField(blank=True, default="")
+    begun = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))  # last times
+    flapping_since = models.DateTimeField(null=True, blank=True)
+    silence = models.ForeignKey(
+        "hotwash.Silence", models.SET_NULL, null=True, blank=True, related_name="alerts", db_index=False
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -111,6 +124,7 @@ class Alert(VersionedModel):
             models.Index("triage", F("id").desc(), name="alert_by_triage"),
             models.Index("source", "fingerprint", F("id").desc(), name="alert_by_fingerprint"),
             models.Index("incident", "state", F("id").desc(), name="alert_of_incident"),
+            models.Index(fields=["silence", "id"], name="alert_by_silence", condition=Q(silence__isnull=False)),
             models.Index(fields=["group_key", "id"], name="alert_by_group", condition=Q(incident__isnull=False)),
         ]
 

@@ -1,13 +1,17 @@
 """Alerts, sources and what was delivered."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.rows import existing
+from hotwash.respond.core.alerts.silences import Window, when_in_words
 from hotwash.respond.core.states import DeliveryState
-from hotwash.respond.models import Alert, Delivery, Source
+from hotwash.respond.models import Alert, Delivery, Silence, Source
+from hotwash.respond.queries.deciding import silence_as_value
 from hotwash.respond.queries.incidents import visible_incidents
 
 
@@ -19,6 +23,7 @@ class AlertFilters:
     source: str = ""
     text: str = ""
     incident: int = 0
+    silence: int = 0
 
 
 def visible_alerts(actor: Actor) -> QuerySet[Alert]:
@@ -35,6 +40,8 @@ def alert_list(actor: Actor, filters: AlertFilters) -> QuerySet[Alert]:
         rows = rows.filter(source=int(filters.source))
     if filters.incident:
         rows = rows.filter(incident=filters.incident)
+    if filters.silence:
+        rows = rows.filter(silence=filters.silence)
     if filters.text:
         rows = rows.filter(title__icontains=filters.text.replace("\x00", ""))
     return rows
@@ -58,3 +65,43 @@ def source_list() -> QuerySet[Source]:
 
 def last_deliveries(source: Source, limit: int = 20) -> list[Delivery]:
     return list(Delivery.objects.filter(source=source).order_by("-pk")[:limit])
+
+
+def silence_list() -> QuerySet[Silence]:
+    """All silences, the newest first, with how many alerts each kept quiet."""
+    quiet = (
+        Alert.objects.filter(silence=OuterRef("pk")).order_by().values("silence").annotate(n=Count("pk")).values("n")
+    )
+    return (
+        Silence.objects.select_related("source", "service").annotate(kept=Coalesce(Subquery(quiet), 0)).order_by("-pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSilence:
+    """A silence as it stands now: ``in force``, ``coming`` or ``over``; ``again`` in words."""
+
+    row: Silence
+    state: str
+    window: Window | None
+    until: datetime
+    again: str
+    matchers: tuple[str, ...]
+
+
+def silence_shown(row: Silence, now: datetime) -> ShownSilence:
+    value = silence_as_value(row)
+    window = value.window_at(now)
+    coming = value.next_window(now) if row.ended_at is None else None
+    return ShownSilence(
+        row=row,
+        state="in force" if window else "coming" if coming else "over",
+        window=window or coming,
+        until=row.ended_at or (window or coming or Window(row.starts_at, row.ends_at)).ends_at,
+        again=when_in_words(value),
+        matchers=tuple(str(matcher) for matcher in value.matchers),
+    )
+
+
+def get_silence(pk: int) -> Silence:
+    return existing(Silence.objects.filter(pk=pk), f"There is no silence {pk}.")

@@ -1,5 +1,6 @@
 """Everything that changes something in stage 1. Page, API, command and worker call these and nothing else."""
 
+from hotwash.respond.core.alerts.silences import SilenceValues
 from hotwash.respond.core.declaring import Declaration, IncidentValues
 from hotwash.respond.core.settings import (
     LayerValues,
@@ -11,6 +12,12 @@ from hotwash.respond.core.settings import (
 )
 from hotwash.respond.steps.alerts.asking import answer_ask
 from hotwash.respond.steps.alerts.deliveries import decide_deliveries
+from hotwash.respond.steps.alerts.silences import (
+    decide_what_was_silenced,
+    end_silence,
+    make_silence,
+    silence_alert,
+)
 from hotwash.respond.steps.alerts.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
 from hotwash.respond.steps.customers import Attached, end_message, take_message
 from hotwash.respond.steps.incidents import (
@@ -41,6 +48,7 @@ from hotwash.respond.steps.oncall import (
     add_override,
     ask_swap,
     begin_escalation,
+    begin_escalation_again,
     begin_escalation_when_worse,
     climb_escalation,
     decline_swap,
@@ -75,6 +83,7 @@ __all__ = [
     "PolicyValues",
     "RuleValues",
     "ScheduleValues",
+    "SilenceValues",
     "SourceValues",
     "accept_swap",
     "acknowledge",
@@ -84,6 +93,7 @@ __all__ = [
     "ask_swap",
     "attach_alert",
     "begin_escalation",
+    "begin_escalation_again",
     "begin_escalation_when_worse",
     "change_contact_method",
     "change_severity",
@@ -92,6 +102,7 @@ __all__ = [
     "climb_when_unreached",
     "confirm_contact_method",
     "decide_deliveries",
+    "decide_what_was_silenced",
     "declare_from_alert",
     "declare_incident",
     "decline",
@@ -103,8 +114,10 @@ __all__ = [
     "due_escalations",
     "edit_incident",
     "end_message",
+    "end_silence",
     "index_incident",
     "leave_role",
+    "make_silence",
     "move_contact_method",
     "move_rule",
     "order_contact_methods",
@@ -124,6 +137,7 @@ __all__ = [
     "send_test",
     "send_update",
     "set_quiet_hours",
+    "silence_alert",
     "stop_escalation",
     "take_message",
     "take_role",

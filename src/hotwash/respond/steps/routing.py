@@ -96,6 +96,9 @@ def save_rule(
         row.severity, row.source_id, row.service_id = values.severity, values.source_id, values.service_id
         row.policy_id, row.private, row.enabled = values.policy_id, values.private, values.enabled
         row.group_by, row.group_minutes = list(values.group_by), values.group_minutes
+        row.again, row.again_minutes = values.again, values.again_minutes
+        row.flap_times, row.flap_minutes = values.flap_times, values.flap_minutes
+        row.storm_limit, row.raises, row.resolves = values.storm_limit, values.raises, values.resolves
         row.order = _order(values.order, row)
         row.version = row.version + 1 if row.pk else 1
         row.save()

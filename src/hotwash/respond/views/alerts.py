@@ -14,7 +14,7 @@ from hotwash.kernel.core.refusal import refuse
 from hotwash.kernel.web import actor_of, is_number, page_by_key
 from hotwash.respond.core.states import Triage
 from hotwash.respond.forms.settings import AlertFilterForm
-from hotwash.respond.models import Alert
+from hotwash.respond.models import Alert, Silence
 from hotwash.respond.queries import (
     AlertFilters,
     Filters,
@@ -25,10 +25,11 @@ from hotwash.respond.queries import (
     incident_list,
     source_list,
 )
-from hotwash.respond.steps import attach_alert, dismiss_alert, return_to_inbox
+from hotwash.respond.steps import attach_alert, dismiss_alert, return_to_inbox, silence_alert
 from hotwash.respond.views.common import told
 
 OFFERED = 20
+ONE_CLICK_MINUTES = 60
 
 
 @require_safe
@@ -40,13 +41,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     triage = asked.get("triage") or Triage.INBOX
     actor = actor_of(request)
     source = asked.get("source")
-    of = request.GET.get("incident", "")
+    of, by = request.GET.get("incident", ""), request.GET.get("silence", "")
     incident = get_incident(actor, of) if of else None
     filters = AlertFilters(
         triage="" if triage == "all" else triage,
         source=str(source.pk) if source else "",
         text=asked.get("q", ""),
         incident=incident.pk if incident else 0,
+        silence=int(by) if is_number(by) else 0,
     )
     rows = alert_list(actor, filters)
     context = {
@@ -100,6 +102,22 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     why = request.POST.get("why", "")[:500]
     done = dismiss_alert(actor=actor, alert=found, why=why, version=_version(request, found))
     told(request, done, "Dismissed.", reverse("alert-return", args=[pk]))
+    return redirect("alerts")
+
+
+@require_POST
+@login_required
+def silence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep it, and those with the same labels, quiet for an hour, or as long as the form says."""
+    actor = actor_of(request)
+    found = get_alert(actor, pk)
+    asked = request.POST.get("minutes", "")
+    minutes = int(asked) if is_number(asked) else ONE_CLICK_MINUTES
+    version = _version(request, found)
+    why = request.POST.get("why", "")[:200]
+    done = silence_alert(actor=actor, alert=found, minutes=minutes, why=why, version=version, now=clock.now())
+    undo = reverse("silence-end", args=[done.pk]) if isinstance(done, Silence) else ""
+    told(request, done, "Silenced, with all alerts that have the same labels.", undo)
     return redirect("alerts")
 
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from hotwash.kernel.core.refusal import Reason
 from hotwash.ports.sources import Signal
-from hotwash.respond.core.states import RuleAction
+from hotwash.respond.core.states import Again, RuleAction
 
 MAX_PATTERN = 500
+MAX_MATCHERS = 50
 
 
 class Operator(StrEnum):
@@ -45,7 +46,13 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """``source`` None means any source. ``group_by`` are labels: alerts equal in them share one incident."""
+    """``source`` None means any source. ``group_by`` are labels: alerts equal in them share one incident.
+
+    ``again`` is what becomes of an alert within ``again_minutes`` of its group's incident being resolved. One that
+    begins more often than ``flap_times`` in ``flap_minutes`` is damped. More incidents than ``storm_limit`` in
+    ``STORM_MINUTES`` are a storm, for which one incident stands. 0 switches either off. ``raises``: a worse alert
+    makes its incident worse.
+    """
 
     id: int
     name: str
@@ -55,6 +62,13 @@ class Rule:
     severity: str = ""
     group_by: tuple[str, ...] = ()
     group_minutes: int = 60
+    service: int | None = None
+    again: Again = Again.DECLARE
+    again_minutes: int = 0
+    flap_times: int = 0
+    flap_minutes: int = 30
+    storm_limit: int = 0
+    raises: bool = True
 
     def takes(self, labels: Mapping[str, str], source: int | None) -> bool:
         return self.source in {None, source} and self.first_failing(labels) is None
@@ -65,6 +79,11 @@ class Rule:
     def group_key(self, labels: Mapping[str, str]) -> str:
         parts = [f"{name}={labels.get(name, '')}" for name in self.group_by]
         return "\x1f".join([f"rule {self.id}", *parts])[:300]
+
+    @property
+    def storm_key(self) -> str:
+        """The group of all alerts of a storm."""
+        return f"storm of rule {self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +129,21 @@ def parse_matcher(text: str) -> Matcher | Reason:
     if problem:
         return Reason("pattern", f"The pattern “{value}” can't be used: {problem}.", "matchers")
     return Matcher(label, Operator(operator), value)
+
+
+def parsed_matchers(text: str) -> tuple[list[dict[str, str]], list[Reason]]:
+    """The matchers of some lines as they are kept, and what is wrong with the others."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [parse_matcher(line) for line in lines]
+    problems = [item for item in found if isinstance(item, Reason)]
+    if len(lines) > MAX_MATCHERS:
+        problems.append(Reason("matchers", f"There are at most {MAX_MATCHERS} matchers.", "matchers"))
+    kept = [
+        {"label": item.label, "op": item.operator.value, "value": item.value}
+        for item in found
+        if not isinstance(item, Reason)
+    ]
+    return kept, problems
 
 
 def _try(rule: Rule, labels: Mapping[str, str], source: int | None) -> Trial:

@@ -15,6 +15,8 @@ TRIAGE: Mapping[Outcome, Triage] = {
     Outcome.DECLARE: Triage.ATTACHED,
     Outcome.INBOX: Triage.INBOX,
     Outcome.IGNORE: Triage.IGNORED,
+    Outcome.REOPEN: Triage.ATTACHED,
+    Outcome.SILENCE: Triage.SILENCED,
 }
 
 
@@ -59,11 +61,22 @@ def tried_sample(samples: Iterable[tuple[Sample, Sequence[Signal]]]) -> Sample |
 
 def began(signal: Signal, received_at: datetime, decision: Decision, rule: Rule | None) -> Began:
     return Began(
-        triage=TRIAGE.get(decision.outcome, Triage.INBOX),
-        group_key=rule.group_key(labels_of(signal)) if rule else "",
+        triage=triage_after(decision.outcome),
+        group_key=group_key(signal, decision, rule),
         starts_at=believed(signal.starts_at, received_at) or received_at,
         reason=reason_of(decision, signal, received_at),
     )
+
+
+def triage_after(outcome: Outcome) -> Triage:
+    return TRIAGE.get(outcome, Triage.INBOX)
+
+
+def group_key(signal: Signal, decision: Decision, rule: Rule | None) -> str:
+    """What later alerts are compared with; those of a storm are one group."""
+    if rule is None:
+        return ""
+    return rule.storm_key if decision.storm else rule.group_key(labels_of(signal))
 
 
 def went(signal: Signal, received_at: datetime) -> Went:
@@ -97,12 +110,20 @@ def declaration_for(
     return Declaration(
         title=signal.title[:MAX_TITLE],
         summary=signal.text,
-        severity=rule.severity or severity_of(signal.severity, severities),
+        severity=severity_by(rule, signal, severities),
         found_by=found_by,
         private=ordered.private,
         service_ids=(ordered.service,) if ordered.service is not None else (),
         policy_id=ordered.policy,
     )
+
+
+def severity_by(rule: Rule, signal: Signal, severities: Sequence[str]) -> str:
+    return rule.severity or severity_of(signal.severity, severities)
+
+
+def title_of_storm(rule: Rule, source: str) -> str:
+    return f"Storm of alerts from {source} (rule {rule.name})"[:MAX_TITLE]
 
 
 def refused(decision: Decision, why: object) -> Decision:

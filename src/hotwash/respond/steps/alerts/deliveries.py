@@ -10,20 +10,20 @@ from hotwash.kernel.bulk import update_rows
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.outbox import wake
-from hotwash.kernel.steps import Recorder, step
+from hotwash.kernel.steps import step
 from hotwash.ports.sources import Signal, asked
-from hotwash.process.queries import current_document
-from hotwash.respond.core.alerts.taking import as_test
-from hotwash.respond.core.states import AlertState, DeliveryState
-from hotwash.respond.events import AlertsAttached, AlertsReceived, AlertsResolved, DeliveryAsks
-from hotwash.respond.models import Alert, Delivery, Source
-from hotwash.respond.steps.alerts.batch import Batch, begun, open_alerts
+from hotwash.respond.core.alerts.taking import as_test, kept
+from hotwash.respond.core.states import DeliveryState
+from hotwash.respond.events import DeliveryAsks
+from hotwash.respond.models import Delivery, Source
+from hotwash.respond.queries.deciding import last_alerts
+from hotwash.respond.steps.alerts.batch import Batch, begun
+from hotwash.respond.steps.alerts.locks import try_to_lock_source
 from hotwash.respond.steps.alerts.signals import TEST_HEADER, take
+from hotwash.respond.steps.alerts.writing import write
 
 log = logging.getLogger(__name__)
-LOCKS = 0x48575330  # the first half of the advisory lock's name; the second is the source
 MAX_BYTES = 16_000_000  # of bodies in one go
-SHOWN_TITLES = 5
 
 # Of each source only its oldest waiting delivery is looked at: a storm of a million costs no more than one delivery.
 _WAITING = """
@@ -65,11 +65,8 @@ def _lock_a_source() -> int | None:
     """The source that has waited longest and that nobody else is working on; locked until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(_WAITING)
-        for (source_id,) in cursor.fetchall():
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCKS, source_id])
-            if cursor.fetchone() == (True,):
-                return int(source_id)
-    return None
+        waiting = [int(source) for (source,) in cursor.fetchall()]
+    return next((source for source in waiting if try_to_lock_source(source)), None)
 
 
 def _next_of(source: Source, limit: int) -> list[Delivery]:
@@ -91,14 +88,16 @@ def _decide_alone(source: Source, row: Delivery, now: datetime) -> None:
 
 
 def _decide(source: Source, rows: Sequence[Delivery], now: datetime) -> None:
-    severities = sorted(current_document().severities, key=lambda found: found.rank)
-    batch = begun(source, now, [severity.key for severity in severities])
+    batch = begun(source, min(row.received_at for row in rows), now)
     read = [(row, _read(row, batch)) for row in rows]
-    batch.open = open_alerts(source, [signal for _, signals in read for signal in signals])
+    batch.last = last_alerts(source.pk, list({signal.fingerprint for _, signals in read for signal in signals}))
     with step(actor=batch.actor, permission=Permission.RESPOND) as record:
         for row, signals in read:
-            row.decision = [take(signal, row, batch) for signal in signals]
-        _write(batch, rows, record)
+            row.decision = [kept(signal, take(signal, row.received_at, batch), row.received_at) for signal in signals]
+        update_rows(rows, ["state", "processed_at", "decision", "error"])
+        for delivery in batch.asking:
+            wake(DeliveryAsks(delivery=delivery), at=now)
+        write(batch, record)
 
 
 def _read(row: Delivery, batch: Batch) -> list[Signal]:
@@ -125,21 +124,3 @@ def _read(row: Delivery, batch: Batch) -> list[Signal]:
         log.exception("The plugin %s broke its contract on delivery %s.", key, row.pk)
         row.state, row.error = DeliveryState.UNREADABLE, f"The plugin “{key}” has a defect; see the log."
         return []
-
-
-def _write(batch: Batch, rows: Sequence[Delivery], record: Recorder) -> None:
-    Alert.objects.bulk_create(batch.made)
-    update_rows(list(batch.touched.values()), ["state", "ends_at", "last_at", "count"])
-    update_rows(rows, ["state", "processed_at", "decision", "error"])
-    for delivery in batch.asking:
-        wake(DeliveryAsks(delivery=delivery), at=batch.now)
-    source = batch.source.name
-    for incident, titles in batch.attached.items():
-        record(
-            AlertsAttached(incident_id=incident, source=source, count=len(titles), titles=tuple(titles[:SHOWN_TITLES]))
-        )
-    for incident, count in batch.resolved.items():
-        still = Alert.objects.filter(incident=incident, state=AlertState.FIRING).count()
-        record(AlertsResolved(incident_id=incident, source=source, count=count, still_open=still))
-    if batch.waiting:
-        record(AlertsReceived(source=source, count=batch.waiting))

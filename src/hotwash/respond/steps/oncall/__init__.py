@@ -2,6 +2,7 @@
 
 from hotwash.respond.steps.oncall.escalations import (
     begin_escalation,
+    begin_escalation_again,
     begin_escalation_when_worse,
     climb_escalation,
     stop_escalation,
@@ -15,6 +16,7 @@ __all__ = [
     "add_override",
     "ask_swap",
     "begin_escalation",
+    "begin_escalation_again",
     "begin_escalation_when_worse",
     "climb_escalation",
     "decline_swap",

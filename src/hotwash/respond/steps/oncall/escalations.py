@@ -34,6 +34,7 @@ from hotwash.respond.events import (
     EscalationDue,
     EscalationExhausted,
     IncidentDeclared,
+    IncidentReopened,
     PagedOtherwise,
     SeverityChanged,
     StateChanged,
@@ -49,6 +50,11 @@ LATE_BATCH = 200
 def begin_escalation(event: IncidentDeclared, *, now: datetime) -> Escalation | None:
     """Follows a declaration: the first level is paged at once, unless it was declared without calling anybody."""
     return _begin(event.incident_id, event.policy, now) if event.pages else None
+
+
+def begin_escalation_again(event: IncidentReopened, *, now: datetime) -> Escalation | None:
+    """Follows an alert that reopened an incident: whoever took it before is paged anew, as for a new one."""
+    return _begin(event.incident_id, event.policy, now, since=event.at)
 
 
 def begin_escalation_when_worse(event: SeverityChanged, *, now: datetime) -> Escalation | None:
@@ -91,7 +97,10 @@ def _due(now: datetime) -> Q:
     return Q(state=RUNNING) & (Q(due_at__lte=now) | Q(climbed_at__gt=now + LONGEST_LEFT))
 
 
-def _begin(incident_id: int | None, policy_id: int | None, now: datetime) -> Escalation | None:
+def _begin(
+    incident_id: int | None, policy_id: int | None, now: datetime, since: datetime | None = None
+) -> Escalation | None:
+    """``since``: what was before that time, also who acknowledged, does not count."""
     incident = Incident.objects.select_related("process_version").filter(pk=incident_id or 0).first()
     if incident is None or not document_for(incident).severity(incident.severity).pages:
         return None
@@ -101,8 +110,10 @@ def _begin(incident_id: int | None, policy_id: int | None, now: datetime) -> Esc
             .select_related("process_version")
             .get(pk=incident.pk)
         )
-        taken = incident.acknowledged_at is not None or incident.state != IncidentState.ACTIVE
-        if taken or Escalation.objects.filter(incident=incident).exists():
+        acknowledged = incident.acknowledged_at is not None and (since is None or incident.acknowledged_at >= since)
+        before = Escalation.objects.filter(incident=incident)
+        begun = before if since is None else before.filter(Q(started_at__gte=since) | Q(state=RUNNING))
+        if acknowledged or incident.state != IncidentState.ACTIVE or begun.exists():
             return None
         policy, plan = plan_for(incident, policy_id)
         escalation = Escalation.objects.create(
