@@ -29,6 +29,8 @@ def furnish(ada: Visitor) -> None:
     collector = {"name": "Production metrics", "kind": "prometheus", "settings": {"address": "http://127.0.0.1:1"}}
     made = ada.call("POST", "/collectors", {**collector, "query": "up == 0"})
     ada.call("POST", "/incidents/INC-1/evidence/collections", {"collector": made["id"]})
+    form = {"plugin": "customer_form", "name": "Help page", "options": {"slug": "shop", "services": "Shop, Search"}}
+    ada.call("POST", "/sources", form)
     people = {one["name"]: one["id"] for one in ada.call("GET", "/people")}
     ada.call("POST", "/reviews", {"attendees": [people["Ada Admin"]], "decisions": "Alerts come first next quarter."})
     ada.call("POST", "/incidents/INC-2/pages", {"people": [people["Vera Viewer"]]})

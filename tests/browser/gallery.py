@@ -16,6 +16,7 @@ EXAMPLE = {
     "sources": "/alerts/sources/",
     "source": "/alerts/sources/1/",
     "source-new": "/alerts/sources/new/generic_json",
+    "source-try": "/alerts/sources/1/try/1",
     "on-call": "/alerts/on-call/",
     "schedule": "/alerts/on-call/1/",
     "schedule-edit": "/alerts/on-call/1/edit",
@@ -137,6 +138,9 @@ BEGUN = ("", "respond/", "team/", "evidence/", "evidence/moments/", "evidence/re
 # For somebody who is not signed in; the words in brackets come from letters.
 STRANGER = {
     "sign-in": "/sign-in",
+    "customer-report": "/public/report/shop",
+    "customer-thanks": "/public/thanks",
+    "customer-message": "/public/report/shop#sent",
     "page-answer": "/pages/[token]",
     "seat-answer": "/seats/[token]",
 }
@@ -163,6 +167,7 @@ NO_PAGE = {
     "evidence-file-picture": "a picture",
     "evidence-file-thumbnail": "a picture",
     "publication-file": "a download",
+    "alert-file": "a download",
     "review-markdown": "a download",
     "report-live": "a part that the report loads",
 }

@@ -56,3 +56,16 @@ def test_labels_keep_only_what_has_text() -> None:
 def test_what_a_database_cannot_hold_is_left_out() -> None:
     body = b'{"a\\u0000": ["\\ud800x", "a\\u0000b", NaN, 1e999, 1.5]}'
     assert read.read_object(body) == {"a": ["?x", "ab", None, None, 1.5]}
+
+
+def test_paths_lead_to_every_value_of_the_first_of_each_list() -> None:
+    body = {"a": {"b": [1, 2], "c": None}, "d": [], "e": [{"f": True}, {"g": 1}]}
+    assert read.paths_of(body) == [
+        ("a.b", "a list of 2"),
+        ("a.b.0", "1"),
+        ("a.c", "nothing"),
+        ("d", "a list of 0"),
+        ("e", "a list of 2"),
+        ("e.0.f", "true"),
+    ]
+    assert len(read.paths_of({str(number): 1 for number in range(500)})) == 200

@@ -155,6 +155,11 @@ def test_sources_and_rules(ada: Api, rhea: Api):
     assert rhea.call("GET", "/sources")[0] == 403
     assert ada.call("POST", f"/sources/{source['id']}/test")[0] == 201
     assert ada.call("GET", f"/sources/{source['id']}/deliveries")[1][0]["state"] == "waiting"
+    number = ada.call("GET", f"/sources/{source['id']}/deliveries")[1][0]["id"]
+    status, tried = ada.call("POST", f"/sources/{source['id']}/try", {"delivery": number})
+    assert (status, tried["problem"], [one["state"] for one in tried["signals"]]) == (200, "", ["firing", "resolved"])
+    assert ada.call("POST", f"/sources/{source['id']}/try", {"delivery": 999})[0] == 404
+    assert rhea.call("POST", f"/sources/{source['id']}/try", {"delivery": number})[0] == 403
     assert ada.call("POST", f"/sources/{source['id']}/renew")[1]["address"] != source["address"]
     rule = {"name": "Critical", "action": "declare", "matchers": "severity=critical"}
     status, made = ada.call("POST", "/rules", rule)

@@ -165,3 +165,21 @@ def _iso(value: str) -> datetime | None:
 def _kind(found: Json) -> str:
     names = {list: "list", str: "text", bool: "truth value", type(None): "null"}
     return names.get(type(found), "number")
+
+
+def paths_of(found: Json | Object, *, most: int = 200) -> list[tuple[str, str]]:
+    """Every path that leads to a value, with the value as people read it, shortened; the first of each list only."""
+    rows: list[tuple[str, str]] = []
+    waiting: list[tuple[str, Json | Object]] = [("", found)]
+    while waiting and len(rows) < most:
+        path, value = waiting.pop(0)
+        if isinstance(value, Mapping):
+            inner = [(f"{path}.{key}" if path else str(key), value[key]) for key in value]
+            waiting = [*inner, *waiting]
+        elif isinstance(value, list):
+            rows.append((path, f"a list of {len(value)}"))
+            waiting = [(f"{path}.0" if path else "0", value[0]), *waiting] if value else waiting
+        else:
+            shown = "nothing" if value is None else text({"value": value}, "value")
+            rows.append((path, shown[:120]))
+    return [row for row in rows if row[0]]

@@ -7,7 +7,7 @@ signals it means (``<name>.json`` and ``<name>.expected.json``), and beside its 
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Protocol, runtime_checkable
 
-from hotwash.ports.payload import Json
+from hotwash.kernel.core.errors import PluginError
+from hotwash.ports.payload import Json, paths_of, read_fields
 
 MAX_FINGERPRINT = 200
 MAX_TITLE = 300
@@ -158,6 +159,17 @@ def door_of(plugin: Source) -> Door:
 def asked(plugin: Source, payload: bytes, headers: Mapping[str, str], options: Mapping[str, str]) -> Ask | None:
     """What has to be fetched first; None for a source that never asks. Raises as ``Asking.asks`` does."""
     return plugin.asks(payload, headers, options) if isinstance(plugin, Asking) else None
+
+
+def held_by(plugin: Source, payload: bytes, options: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+    """What a body holds, to pick from: paths as they are written in an option, each with its value. A source with
+    paths of its own gives them by ``held``.
+    """
+    held = getattr(plugin, "held", None)
+    try:
+        return held(payload, options) if held is not None else paths_of(read_fields(payload))
+    except PluginError:
+        return ()
 
 
 def fingerprint_of(*parts: str) -> str:

@@ -41,6 +41,7 @@ site_patterns = [
     path("alerts/sources/", routing.sources, name="sources"),
     path("alerts/sources/new/<slug:plugin>", routing.new_source, name="source-new"),
     path("alerts/sources/<int:pk>/", routing.source, name="source"),
+    path("alerts/sources/<int:pk>/try/<int:number>", routing.try_settings, name="source-try"),
     path("alerts/sources/<int:pk>/<slug:verb>", routing.change_source, name="source-change"),
     path("alerts/on-call/", oncall.on_call, name="on-call"),
     path("alerts/on-call/new", schedules.edit_schedule, name="schedule-new"),

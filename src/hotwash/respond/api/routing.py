@@ -11,9 +11,10 @@ from hotwash.kernel.rows import existing
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas as s
+from hotwash.respond.api.schemas_sources import TryIn, TryOut
 from hotwash.respond.core.alerts.matching import route, simulate
 from hotwash.respond.models import Delivery, RoutingRule, Source
-from hotwash.respond.queries import last_deliveries, rule_as_value, rules_as_values, source_list
+from hotwash.respond.queries import delivery_of, last_deliveries, rule_as_value, rules_as_values, source_list, trial_of
 from hotwash.respond.steps import (
     RuleValues,
     SourceValues,
@@ -112,6 +113,13 @@ def deliveries(request: HttpRequest, pk: int) -> list[Delivery]:
     """The last deliveries, each with what became of it and why."""
     require(actor_of(request), Permission.MANAGE)
     return last_deliveries(_source(pk))
+
+
+@router.post("/sources/{pk}/try", response={200: TryOut, **REFUSALS})
+def try_settings(request: HttpRequest, pk: int, body: TryIn) -> TryOut:
+    """What a recorded delivery would mean under these options; nothing is saved."""
+    require(actor_of(request), Permission.MANAGE)
+    return TryOut.of(trial_of(delivery_of(_source(pk), body.delivery), body.options))
 
 
 @router.get("/rules", response={200: list[s.RuleOut], **REFUSALS})

@@ -47,6 +47,7 @@ from hotwash.respond.queries.plugins import address_of_source, options_of
 from hotwash.respond.queries.plugins import sources as source_plugins
 from hotwash.respond.queries.room import feed_of, room_of, running_escalation
 from hotwash.respond.queries.routing import rule_as_value, rules_as_values
+from hotwash.respond.queries.trying import Trial, delivery_of, trial_of
 from hotwash.respond.queries.updates import Preview, previews_of, situation_of
 
 __all__ = [
@@ -54,9 +55,11 @@ __all__ = [
     "Filters",
     "OnCall",
     "Preview",
+    "Trial",
     "address_of_source",
     "alert_list",
     "contact_rules_of",
+    "delivery_of",
     "feed_of",
     "files_of",
     "form_of",
@@ -107,6 +110,7 @@ __all__ = [
     "swaps_of",
     "swaps_to_answer",
     "told_of",
+    "trial_of",
     "troubles_of",
     "visible_alerts",
     "visible_incidents",

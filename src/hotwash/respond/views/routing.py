@@ -18,7 +18,15 @@ from hotwash.respond.core.alerts.matching import simulate
 from hotwash.respond.forms.settings import RuleForm, SimulateForm, initial_of_rule
 from hotwash.respond.models import RoutingRule, Source
 from hotwash.respond.notify import absolute
-from hotwash.respond.queries import address_of_source, last_deliveries, rules_as_values, source_list, source_plugins
+from hotwash.respond.queries import (
+    address_of_source,
+    delivery_of,
+    last_deliveries,
+    rules_as_values,
+    source_list,
+    source_plugins,
+    trial_of,
+)
 from hotwash.respond.steps import (
     RuleValues,
     SourceValues,
@@ -146,6 +154,36 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "respond/source.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+def try_settings(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A recorded delivery under the settings of the form: what it would mean. POST saves them."""
+    actor = actor_of(request)
+    require(actor, Permission.MANAGE)
+    row = get_object_or_404(Source, pk=pk)
+    delivery, plugin = delivery_of(row, number), source_plugins().get(row.plugin)
+    if plugin is None:
+        raise Http404
+    given = request.POST or request.GET
+    form = _source_form(plugin, row, tried=True)({**_given_before(plugin, row), **given.dict()})
+    form.is_valid()
+    if request.method == "POST" and not form.errors:
+        done = save_source(actor=actor, values=_values(plugin, form), source=row, version=form.cleaned_data["version"])
+        if not isinstance(done, Refusal):
+            messages.success(request, "Saved. The next delivery is read like this.")
+            return redirect("source", pk=pk)
+        add_reasons(form, done)
+    options = {option.key: form.cleaned_data.get(f"option_{option.key}") or "" for option in plugin.options}
+    context = {"source": row, "delivery": delivery, "form": form, "trial": trial_of(delivery, options)}
+    return render(request, "respond/source_try.html", context, status=422 if form.errors else 200)
+
+
+def _given_before(plugin: SourcePlugin, row: Source) -> dict[str, object]:
+    """What the form says where the address says nothing: the settings as they are."""
+    kept = {f"option_{one.key}": row.options.get(one.key, one.default) for one in plugin.options if not one.secret}
+    return {**kept, "name": row.name, "enabled": "on" if row.enabled else "", "version": row.version}
+
+
 @require_POST
 @login_required
 def change_source(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -162,8 +200,8 @@ def change_source(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return redirect(f"{reverse('source', args=[pk])}#deliveries")
 
 
-def _source_form(plugin: SourcePlugin, row: Source | None) -> type[forms.Form]:
-    """A form with the plugin's own options."""
+def _source_form(plugin: SourcePlugin, row: Source | None, *, tried: bool = False) -> type[forms.Form]:
+    """A form with the plugin's own options; while they are tried out, with the paths of the delivery to pick from."""
     kept = row.options if row else {}
     fields: dict[str, forms.Field] = {
         "name": forms.CharField(max_length=100, initial=row.name if row else plugin.title),
@@ -178,7 +216,9 @@ def _source_form(plugin: SourcePlugin, row: Source | None) -> type[forms.Form]:
             label=option.label,
             help_text=option.help + kept_note,
             initial="" if option.secret else kept.get(option.key, option.default),
-            widget=forms.PasswordInput(attrs={"autocomplete": "off"}) if option.secret else forms.TextInput(),
+            widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+            if option.secret
+            else forms.TextInput(attrs={"list": "paths"} if tried else {}),
         )
     return type("SourceForm", (forms.Form,), fields)
 

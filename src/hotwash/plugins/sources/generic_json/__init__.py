@@ -48,6 +48,13 @@ class GenericJson(Plugin):
             raise PluginError(msg, retry=False)
         return [_signal(item, mapping) for item in items if isinstance(item, dict)]
 
+    def held(self, payload: bytes, options: Mapping[str, str]) -> list[tuple[str, str]]:
+        """The paths of one alert, as the mapping writes them: below the list where there is one."""
+        body = read.read_json(payload)
+        found = read.pick({"body": body}, "body", *_path(options.get("list", "").strip()))
+        first = found[0] if isinstance(found, list) and found else found
+        return read.paths_of(first if isinstance(first, dict) else body)
+
 
 def _path(place: str) -> list[str]:
     return place.split(".") if place else []
