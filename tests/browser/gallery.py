@@ -62,6 +62,7 @@ INCIDENT = {
     "respond": "respond/",
     "respond-edit": "respond/edit",
     "messages": "respond/messages/",
+    "replay": "respond/replay/",
     "update": "respond/update",
     "seats": "team/",
     "timeline": "evidence/",

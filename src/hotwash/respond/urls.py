@@ -64,6 +64,7 @@ incident_patterns = [
     path("respond/role/<int:pk>/leave", room.leave, name="incident-leave"),
     path("respond/help", room.ask_for_help, name="incident-help"),
     path("respond/update", room.update, name="incident-update"),
+    path("respond/replay/", oncall.replay, name="incident-replay"),
     path("respond/messages/", room.messages_sent, name="incident-messages"),
     path("respond/messages/<int:pk>/retry", room.retry, name="incident-retry"),
 ]

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from hotwash import flow
 from hotwash.kernel import clock
 from hotwash.kernel.core.event import DomainEvent
+from hotwash.worker.precedence import pressing
 from hotwash.worker.queue import with_fresh_connections
 from hotwash.worker.tasks import follow
 
@@ -32,8 +33,9 @@ def follow_due() -> bool:
     for find in flow.DUE:
         found = list(find(now=clock.now()))
         random.shuffle(found)
-        for event in found:
-            went = _follow(event, clock.now()) or went
+        with pressing():
+            for event in found:
+                went = _follow(event, clock.now()) or went
     return went
 
 

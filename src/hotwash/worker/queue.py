@@ -15,6 +15,7 @@ from hotwash import flow
 from hotwash.kernel import clock, outbox
 from hotwash.kernel.core.event import DomainEvent, Json
 from hotwash.kernel.core.patience import wait_after
+from hotwash.worker.precedence import give_way
 from hotwash.worker.tasks import run_job
 
 CONCURRENCY = 4
@@ -66,6 +67,7 @@ def with_fresh_connections(job: Callable[P, R]) -> Callable[P, R]:
 
 def _job(name: str) -> Callable[..., None]:
     def call(**arguments: Json) -> None:
+        give_way()
         run_job(name, arguments, now=clock.now(), failed=try_again)
 
     return with_fresh_connections(call)

@@ -11,7 +11,7 @@ from hotwash.respond.core.lifecycle import Change
 from hotwash.respond.core.oncall.ladder import Target, lateness
 from hotwash.respond.core.states import EscalationState, PageState, Rotation
 from hotwash.respond.models import Escalation, EscalationPolicy, Incident, Notification, Page, Participant, Rung
-from hotwash.respond.queries import open_pages_of
+from hotwash.respond.queries import open_pages_of, replays_of
 from hotwash.respond.steps import (
     LevelValues,
     PolicyValues,
@@ -350,3 +350,14 @@ def test_what_is_over_is_not_climbed_even_where_the_word_of_it_got_lost(ladder: 
     Incident.objects.filter(pk=incident.pk).update(state="resolved")
     climb_late_escalations(now=NOON + 5 * MINUTE)
     assert (paged(), Escalation.objects.get().state) == (["Rhea"], "stopped")
+
+
+def test_the_replay_of_an_incident(ladder: None, cast: Cast):
+    incident = declared()
+    run_until(NOON + 6 * MINUTE)
+    acknowledge(actor=actor(cast.carl), incident=incident, via="page", now=NOON + 7 * MINUTE)
+    [found] = replays_of(incident)
+    assert [(one.number, len(one.planned)) for one in found.minutes] == [(0, 1), (5, 1), (7, 0)]
+    happened = [line.text for minute in found.minutes for line in minute.happened]
+    assert happened[0] == "Paged Rhea: on call in Web"
+    assert happened[-2:] == ["Carl acknowledged by page, 2 min 0 s after the page", "Ended: acknowledged by Carl"]

@@ -19,10 +19,12 @@ from hotwash.respond.core.oncall.rotations import Point, Shift
 from hotwash.respond.core.oncall.swapping import Bargain, Span
 from hotwash.respond.models import EscalationPolicy, Override, Schedule, Swap
 from hotwash.respond.queries import (
+    get_incident,
     on_call_now,
     on_call_then,
     plan_of,
     preview_of,
+    replays_of,
     schedules_whole,
     services_now,
     shifts_of,
@@ -281,6 +283,13 @@ def end_override(request: HttpRequest, pk: int) -> Status[None]:
     row = existing(Override.objects.select_related("schedule", "person").filter(pk=pk), f"There is no override {pk}.")
     remove_override(actor=actor, override=row, now=clock.now())
     return Status(204, None)
+
+
+@router.get("/incidents/{reference}/replay", response={200: list[s.ReplayOut], **REFUSALS})
+def replay(request: HttpRequest, reference: str) -> list[s.ReplayOut]:
+    """The ladder of each escalation as it was planned beside what happened, minute by minute."""
+    incident = get_incident(actor_of(request), reference)
+    return [s.ReplayOut(**asdict(one)) for one in replays_of(incident)]
 
 
 @router.get("/policies", response={200: list[s.PolicyOut], **REFUSALS})

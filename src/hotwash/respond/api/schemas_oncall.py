@@ -143,6 +143,33 @@ class SwapOut(Schema):
     note: str
 
 
+class ReplayLineOut(Schema):
+    """``tone`` is empty, good, warn or bad."""
+
+    at: datetime
+    text: str
+    tone: str
+
+
+class ReplayMinuteOut(Schema):
+    """``number`` counts from the start of the escalation."""
+
+    number: int
+    at: datetime
+    planned: list[ReplayLineOut]
+    happened: list[ReplayLineOut]
+
+
+class ReplayOut(Schema):
+    """``end`` is empty while the escalation runs."""
+
+    plan: str
+    late: int
+    failed: int
+    end: str
+    minutes: list[ReplayMinuteOut]
+
+
 class OverrideIn(Schema):
     person: Number
     starts_at: AwareDatetime

@@ -88,29 +88,38 @@ def call_people(
     incident: Incident, called: Called, place: Place, escalation: Escalation | None, now: datetime, record: Recorder
 ) -> list[Page]:
     """Page people, each once for a level and round; by hand each once while the page waits. Inside a step."""
-    pages = []
-    for person, reason in called:
-        same: dict[str, object] = {"incident": incident, "escalation": escalation, "person": person}
-        same |= {"round": place.round, "level": place.level} if escalation else {"state": PageState.OPEN}
-        page, made = Page.objects.get_or_create(
-            **same, defaults={"reason": reason[:300], "sent_at": now, "round": place.round, "level": place.level}
+    reasons = {person.pk: (person, reason) for person, reason in called}
+    if escalation is None:
+        asked = Page.objects.filter(incident=incident, escalation=None, person__in=reasons, state=PageState.OPEN)
+        waiting = set(asked.values_list("person_id", flat=True))
+        reasons = {pk: one for pk, one in reasons.items() if pk not in waiting}
+    pages = Page.objects.bulk_create(
+        Page(
+            incident=incident,
+            escalation=escalation,
+            person=person,
+            reason=reason[:300],
+            sent_at=now,
+            round=place.round,
+            level=place.level,
         )
-        if made:
-            pages.append(page)
-            if incident.private:
-                join(incident, person.pk, now)
+        for person, reason in reasons.values()
+    )
+    for page in pages if incident.private else ():
+        join(incident, page.person_id, now)
+    if not pages:
+        return pages
     _send(incident, pages, now)
-    if pages:
-        record(
-            PeoplePaged(
-                incident_id=incident.pk,
-                names=", ".join(page.person.name for page in pages),
-                people=tuple(page.person_id for page in pages),
-                reasons=tuple(page.reason for page in pages),
-                level=place.level,
-                round=place.round,
-            )
+    record(
+        PeoplePaged(
+            incident_id=incident.pk,
+            names=", ".join(page.person.name for page in pages),
+            people=tuple(page.person_id for page in pages),
+            reasons=tuple(page.reason for page in pages),
+            level=place.level,
+            round=place.round,
         )
+    )
     return pages
 
 

@@ -18,7 +18,16 @@ from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.respond.forms.oncall import PolicyForm
 from hotwash.respond.forms.policy import levels_of, levels_text
 from hotwash.respond.models import EscalationPolicy
-from hotwash.respond.queries import on_call_now, on_call_then, plan_of, services_now, shifts_of, swaps_to_answer
+from hotwash.respond.queries import (
+    get_incident,
+    on_call_now,
+    on_call_then,
+    plan_of,
+    replays_of,
+    services_now,
+    shifts_of,
+    swaps_to_answer,
+)
 from hotwash.respond.steps import PolicyValues, save_policy
 
 AHEAD = timedelta(days=60)
@@ -45,6 +54,14 @@ def on_call(request: HttpRequest) -> HttpResponse:
         "may_respond": allowed(actor, Permission.RESPOND),
     }
     return render(request, "respond/oncall.html", context)
+
+
+@require_safe
+@login_required
+def replay(request: HttpRequest, reference: str) -> HttpResponse:
+    """The planned ladder of an incident beside what happened."""
+    incident = get_incident(actor_of(request), reference)
+    return render(request, "respond/replay.html", {"incident": incident, "replays": replays_of(incident)})
 
 
 def _asked_time(request: HttpRequest, now: datetime) -> datetime | None:

@@ -1,6 +1,7 @@
 """On-call: schedules, policies, who is called."""
 
 from hotwash.respond.queries.oncall.policies import known_of, plan_for, plan_of, reserve_of, services_now
+from hotwash.respond.queries.oncall.replay import replays_of
 from hotwash.respond.queries.oncall.schedules import (
     OnCall,
     bargain_of,
@@ -28,6 +29,7 @@ __all__ = [
     "plan_for",
     "plan_of",
     "preview_of",
+    "replays_of",
     "reserve_of",
     "schedule_value",
     "schedules_whole",
