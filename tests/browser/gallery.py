@@ -52,6 +52,7 @@ EXAMPLE = {
     "service": "/directory/services/1/",
     "service-new": "/directory/services/new",
     "account": "/account/",
+    "channels": "/alerts/channels/",
     "contact-methods": "/account/contact/",
     "password": "/account/password",
 }

@@ -16,14 +16,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from hotwash.kernel.http import HttpClient
 from hotwash.ports.notifiers import Outside
-
-
-@dataclass(frozen=True)
-class Arrived:
-    subject: str
-    text: str
-    raw: bytes
-    headers: dict[str, str] = field(default_factory=dict)
+from tests.fakes.arrivals import Arrived
+from tests.fakes.vendors import VENDORS
 
 
 class Outlet(Protocol):
@@ -140,6 +134,10 @@ def page_outlet() -> Iterator[PageOutlet]:
     yield PageOutlet(Outside(HttpClient(allow_private=False), {}))
 
 
-OUTLETS = {"email": mail_outlet, "webhook": hook_outlet, "in_page": page_outlet}
+OUTLETS = {"email": mail_outlet, "webhook": hook_outlet, "in_page": page_outlet, **VENDORS}
 #: Notifiers whose message leaves the server, so that the far end can be asked what came.
-REMOTE = ("email", "webhook")
+REMOTE = ("email", "webhook", *VENDORS)
+#: Those that can tell the far end that two attempts are one message.
+NAMED = ("email", "webhook", "slack", "mattermost", "matrix")
+#: Those whose message can be followed by a link: a call can't.
+LINKED = tuple(key for key in REMOTE if key != "twilio_voice")

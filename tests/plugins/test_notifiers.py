@@ -18,6 +18,7 @@ from hotwash.kernel.http import HttpClient
 from hotwash.ports.notifiers import Attachment, Message, Notifier, Outside
 from hotwash.ports.registry import plugins
 from tests.fakes.outlets import hook_outlet, mail_outlet
+from tests.fakes.vendors import VENDORS
 
 AT = datetime(2026, 3, 2, 4, 11, tzinfo=UTC)
 MESSAGE = Message(id="n-1", to="ada@example.org", subject="Hello", text="Plain", at=AT)
@@ -83,3 +84,52 @@ def test_webhook_does_not_reach_into_the_private_network() -> None:
             notifier("webhook").send(replace(MESSAGE, to=outlet.address), guarded)
         assert refused.value.retry is False
         assert outlet.arrived == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the library itself
+def test_apprise_delivers_where_private_hosts_are_allowed() -> None:
+    with VENDORS["ntfy"]() as vendor:
+        address = f"ntfy://{vendor.base.removeprefix('http://')}/hotwash-ada"
+        allowed = Outside(vendor.outside.http, {"private_allowed": "yes"})
+        notifier("apprise").send(replace(MESSAGE, to=address), allowed)
+        assert [(arrived.subject, arrived.text) for arrived in vendor.arrived] == [("Hello", "Plain")]
+        vendor.fail_with = "later"
+        with pytest.raises(PluginError) as later:
+            notifier("apprise").send(replace(MESSAGE, to=address), allowed)
+        with pytest.raises(PluginError, match="host of its own") as refused:
+            notifier("apprise").send(replace(MESSAGE, to=address), vendor.outside)
+    assert (later.value.retry, refused.value.retry) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "address", ["json://127.0.0.1/x", "file:///etc/passwd", "pover", "://", "mailto://a:b@example.org"]
+)
+def test_apprise_reaches_neither_this_machine_nor_any_host(address: str) -> None:
+    assert notifier("apprise").problem_of(address) != ""
+
+
+def test_a_matrix_room_is_opened_once_and_a_repeat_is_the_same_event() -> None:
+    with VENDORS["matrix"]() as vendor:
+        first = notifier("matrix").send(replace(MESSAGE, to=vendor.address), vendor.outside)
+        assert notifier("matrix").send(replace(MESSAGE, to=vendor.address), vendor.outside) == first
+        notifier("matrix").send(replace(MESSAGE, to=vendor.address, id="n-2"), vendor.outside)
+        assert vendor.kept["rooms"] == 1
+
+
+def test_ntfy_gives_its_token_to_its_own_server_only() -> None:
+    with VENDORS["ntfy"]() as vendor:
+        outside = replace(vendor.outside, settings={"ntfy_url": "https://ntfy.example.org", "ntfy_token": "tk"})
+        notifier("ntfy").send(replace(MESSAGE, to=f"{vendor.base}/elsewhere"), outside)
+        assert "authorization" not in vendor.requests[0].headers
+
+
+@pytest.mark.parametrize(
+    ("key", "after"),
+    [("slack", 30), ("mattermost", 60), ("matrix", 2.5), ("discord", 0.75), ("telegram", 7), ("ntfy", None)],
+)
+def test_the_wait_that_the_other_side_asks_for(key: str, after: float | None) -> None:
+    with VENDORS[key]() as vendor:
+        vendor.fail_with = "later"
+        with pytest.raises(PluginError) as refused:
+            notifier(key).send(replace(MESSAGE, to=vendor.address), vendor.outside)
+    assert refused.value.after == after

@@ -64,6 +64,23 @@ class Config(BaseSettings):
         description="Calendar of the team, where meetings are put and answers are read: "
         "caldavs://user:password@host/path/of/the/calendar/ (caldav:// without TLS); empty: none.",
     )
+    slack_token: SecretStr = Field(default=SecretStr(""), description="Bot token of the Slack app (xoxb-…).")
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), description="Signing secret of the Slack app: proves buttons and commands."
+    )
+    mattermost_url: str = Field(default="", description="Mattermost server of the bot: https://chat.example.org.")
+    mattermost_token: SecretStr = Field(default=SecretStr(""), description="Token of the bot in Mattermost.")
+    matrix_url: str = Field(default="", description="Matrix homeserver of the bot: https://matrix.example.org.")
+    matrix_token: SecretStr = Field(default=SecretStr(""), description="Access token of the bot's Matrix account.")
+    telegram_token: SecretStr = Field(default=SecretStr(""), description="Token of the Telegram bot.")
+    telegram_secret: SecretStr = Field(
+        default=SecretStr(""), description="The secret_token of the Telegram bot's webhook: proves buttons."
+    )
+    ntfy_url: str = Field(default="", description="ntfy server for topics that name none; empty: https://ntfy.sh.")
+    ntfy_token: SecretStr = Field(default=SecretStr(""), description="Access token of that ntfy server.")
+    twilio_account: str = Field(default="", description="Account SID of Twilio: text messages and calls.")
+    twilio_token: SecretStr = Field(default=SecretStr(""), description="Auth token of Twilio.")
+    twilio_from: str = Field(default="", description="Number that text messages and calls come from: +15551234567.")
     max_upload_bytes: int = Field(default=2_000_000_000, ge=1, description="Largest evidence file taken, in bytes.")
     upload_hours: int = Field(
         default=24, ge=1, le=720, description="Hours that an upload which was begun waits for its next piece."

@@ -3,6 +3,7 @@ from django.urls import path
 from hotwash.respond.views import (
     alerts,
     answers,
+    channels,
     contacts,
     customers,
     incidents,
@@ -25,6 +26,7 @@ site_patterns = [
     path("account/contact/order", contacts.put_in_order, name="contact-order"),
     path("account/contact/quiet", contacts.quiet_hours, name="contact-quiet"),
     path("account/contact/<int:pk>/<slug:verb>", contacts.change, name="contact-change"),
+    path("alerts/channels/", channels.channels, name="channels"),
     path("alerts/", alerts.inbox, name="alerts"),
     path("alerts/<int:pk>/", alerts.alert, name="alert"),
     path("alerts/<int:pk>/attach", alerts.attach, name="alert-attach"),

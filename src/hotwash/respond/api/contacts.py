@@ -13,9 +13,12 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas_contacts as s
+from hotwash.respond.api.schemas import NotificationOut
 from hotwash.respond.core.messages.contacts import ContactValues
 from hotwash.respond.core.messages.troubles import Trouble
+from hotwash.respond.models import Notification
 from hotwash.respond.queries import contact_rules_of, get_incident, hard_to_reach, troubles_of
+from hotwash.respond.queries.channels import ChannelState, channel_states, last_tests
 from hotwash.respond.queries.contacts import ContactRow, contact_rows_of
 from hotwash.respond.steps import (
     add_contact_method,
@@ -25,8 +28,10 @@ from hotwash.respond.steps import (
     order_contact_methods,
     remove_contact_method,
     send_code,
+    send_test_message,
     set_quiet_hours,
 )
+from hotwash.respond.steps.messages.outside import outside
 
 router = Router(tags=["respond"])
 
@@ -109,6 +114,27 @@ def hard(request: HttpRequest) -> list[Person]:
 def troubles(request: HttpRequest, reference: str) -> list[Trouble]:
     """What of an incident's messages does not get through now, by channel and reason."""
     return troubles_of(get_incident(actor_of(request), reference))
+
+
+@router.get("/channels", response={200: list[s.ChannelOut], **REFUSALS})
+def channels(request: HttpRequest) -> list[ChannelState]:
+    """The channels of this server, and the settings that each still needs."""
+    require(actor_of(request), Permission.ADMIN)
+    return channel_states(outside().settings)
+
+
+@router.get("/channels/tests", response={200: list[NotificationOut], **REFUSALS})
+def tests(request: HttpRequest) -> list[Notification]:
+    """How the last tests went."""
+    require(actor_of(request), Permission.ADMIN)
+    return [one.row for one in last_tests()]
+
+
+@router.post("/channels/tests", response={201: NotificationOut, **REFUSALS})
+def send_a_test(request: HttpRequest, body: s.TestIn) -> Status[Notification] | Refused:
+    """Send a test over a channel."""
+    done = send_test_message(actor=actor_of(request), channel=body.channel, address=body.address, now=clock.now())
+    return refused(done) if isinstance(done, Refusal) else Status(201, done)
 
 
 def _key(pk: int) -> int:

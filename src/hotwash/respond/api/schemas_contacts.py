@@ -4,13 +4,22 @@ from datetime import datetime, time
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from hotwash.directory.models import ContactMethod
 from hotwash.respond.core.messages.contacts import LONGEST_ADDRESS, LONGEST_LABEL
 from hotwash.respond.core.messages.rungs import LONGEST_WAIT
 from hotwash.respond.queries.plugins import shown_address
 
+
+def _on_the_wall(value: time) -> time:
+    if value.tzinfo is not None:
+        msg = "the time of a clock on the wall, without an offset: 22:00"
+        raise ValueError(msg)
+    return value
+
+
+Clock = Annotated[time, AfterValidator(_on_the_wall)]
 Minutes = Annotated[int, Field(ge=0, le=LONGEST_WAIT)]
 
 
@@ -68,8 +77,8 @@ class MoveIn(Schema):
 class QuietIn(Schema):
     """Wall-clock times of the person's zone; both null for no quiet hours."""
 
-    quiet_from: time | None
-    quiet_until: time | None
+    quiet_from: Clock | None
+    quiet_until: Clock | None
     as_digest: bool = False
 
 
@@ -84,3 +93,25 @@ class TroubleOut(Schema):
     error: str
     count: int
     next_at: datetime
+
+
+class NeedOut(Schema):
+    variable: str
+    what: str
+
+
+class ChannelOut(Schema):
+    """``missing``: the environment variables that are not set yet."""
+
+    key: str
+    title: str
+    address_help: str
+    setup: str
+    needs: list[NeedOut]
+    missing: list[str]
+    is_ready: bool
+
+
+class TestIn(Schema):
+    channel: Annotated[str, Field(max_length=40)]
+    address: Annotated[str, Field(max_length=LONGEST_ADDRESS)]

@@ -1,6 +1,11 @@
 """What happens in stage 1, by topic. Wake-ups are delayed work, never logged."""
 
-from hotwash.respond.events.alerts import AlertFlaps, AllAlertsOver, IncidentReopened, SilenceOver
+from hotwash.respond.events.alerts import (
+    AlertFlaps,
+    AllAlertsOver,
+    IncidentReopened,
+    SilenceOver,
+)
 from hotwash.respond.events.incidents import (
     Acknowledged,
     AlertsAttached,

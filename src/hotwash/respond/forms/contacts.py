@@ -48,3 +48,11 @@ class QuietForm(forms.Form):
     quiet_from = _clock("From")
     quiet_until = _clock("Until")
     as_digest = forms.BooleanField(required=False, label="Send what has waited as one message")
+
+
+class TestForm(ContactForm):
+    """A channel and where to send the test."""
+
+    __test__ = False  # pytest takes it for a test
+    address = forms.CharField(max_length=LONGEST_ADDRESS, label="Send it to")
+    label = None  # type: ignore[assignment]

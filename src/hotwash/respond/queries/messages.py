@@ -32,7 +32,7 @@ class Shown:
 
 
 def messages_of(incident: Incident) -> list[Shown]:
-    return [_shown(row) for row in _notifications_of(incident)]
+    return [shown(row) for row in _notifications_of(incident)]
 
 
 def troubles_of(incident: Incident) -> list[Trouble]:
@@ -42,7 +42,7 @@ def troubles_of(incident: Incident) -> list[Trouble]:
     return troubles(Stuck(channel_title(channel), error, due) for channel, error, due in rows)
 
 
-def _shown(row: Notification) -> Shown:
+def shown(row: Notification) -> Shown:
     tries = list(row.tries.all())[::-1][:SHOWN_TRIES]
     next_at = row.due_at if row.state == NotificationState.WAITING else None
     return Shown(row, channel_title(row.channel), shown_address(row.channel, row.to), tries, next_at)

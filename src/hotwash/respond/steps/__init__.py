@@ -35,6 +35,7 @@ from hotwash.respond.steps.messages.contacts import (
     order_contact_methods,
     remove_contact_method,
     send_code,
+    send_test_message,
     set_quiet_hours,
 )
 from hotwash.respond.steps.messages.delivering import (
@@ -135,6 +136,7 @@ __all__ = [
     "say",
     "send_code",
     "send_test",
+    "send_test_message",
     "send_update",
     "set_quiet_hours",
     "silence_alert",

@@ -22,8 +22,9 @@ from hotwash.respond.core.messages.contacts import (
     unfit_method,
     unfit_minutes,
 )
-from hotwash.respond.core.messages.sending import CODE
-from hotwash.respond.events import ContactMethodsChanged
+from hotwash.respond.core.messages.sending import CODE, TEST
+from hotwash.respond.events import ContactMethodsChanged, SettingChanged
+from hotwash.respond.models import Notification
 from hotwash.respond.notify import enqueue
 from hotwash.respond.queries.contacts import contact_methods_of
 from hotwash.respond.queries.plugins import channel_title, problem_of_address
@@ -133,6 +134,27 @@ def set_quiet_hours(
         wanted = {"quiet_from": quiet_from, "quiet_until": quiet_until, "as_digest": as_digest}
         row, _ = ContactRules.objects.update_or_create(person_id=actor.own_id, defaults=wanted)
         record(_changed(actor, "quiet hours"))
+    return row
+
+
+def send_test_message(*, actor: Actor, channel: str, address: str, now: datetime) -> Notification | Refusal:
+    """Try a channel out, by whoever sets the server up. How it went stands on the page of the channels."""
+    address = address.strip()
+    problem = problem_of_address(channel, address)
+    if problem:
+        return refuse("address", problem, "address")
+    with step(actor=actor, permission=Permission.ADMIN) as record:
+        letter = Outgoing(
+            channel=channel,
+            to=address,
+            subject="A test from Hotwash",
+            text=f"{actor.name} tried out this channel. Nothing has to be done.",
+            purpose=TEST,
+            once=f"test:{actor.own_id}:{now.isoformat()}",
+            person_id=actor.own_id,
+        )
+        (row,) = enqueue([letter], now=now)
+        record(SettingChanged(verb="tried out", what=f"the channel {channel_title(channel)}", incident_id=None))
     return row
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.crypto import salted_hmac
+from pydantic import SecretStr
 
 from hotwash.kernel.config import config
 from hotwash.kernel.core.errors import PluginError
@@ -14,16 +15,25 @@ from hotwash.respond.queries.mailbox import page_address
 from hotwash.respond.queries.paging import page_token
 from hotwash.respond.queries.plugins import notifiers
 
+#: The settings that notifiers get to see.
+HANDED_ON = (
+    *("smtp_url", "mail_from", "base_url", "slack_token", "slack_signing_secret", "mattermost_url", "mattermost_token"),
+    *("matrix_url", "matrix_token", "telegram_token", "telegram_secret", "ntfy_url", "ntfy_token"),
+    *("twilio_account", "twilio_token", "twilio_from"),
+)
+
 
 def outside() -> Outside:
     """What notifiers may use."""
-    settings = {
-        "smtp_url": config().smtp_url,
-        "mail_from": config().mail_from,
-        "base_url": config().base_url,
-        "webhook_secret": webhook_secret(),
-    }
+    known = config()
+    settings = {name: _plain(getattr(known, name)) for name in HANDED_ON}
+    settings["webhook_secret"] = webhook_secret()
+    settings["private_allowed"] = "yes" if known.allow_private_addresses else ""
     return Outside(http_client(), settings, collector_client())
+
+
+def _plain(value: object) -> str:
+    return str(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
 
 def webhook_secret() -> str:
