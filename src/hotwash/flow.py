@@ -127,6 +127,7 @@ FOLLOWED.update(FLOW.rows())
 PERIODIC: list[tuple[str, Periodic]] = [
     ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed
     ("*/5 * * * *", team.read_calendar_answers),
+    ("* * * * *", respond.check_paging),  # alarms when paging itself fails
     ("20 7 * * *", respond.warn_of_gaps),  # once a week for each schedule
     ("*/10 * * * *", sweep_uploads),  # uploads that nobody ended
     ("* * * * *", respond.deliver_late_notifications),

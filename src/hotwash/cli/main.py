@@ -27,6 +27,7 @@ SERVER = {
     "restore": "Put a backup back.",
     "demo": "Put the worked example into an empty Hotwash.",
     "incident": "Declare, list and look at incidents.",
+    "doctor": "Check that paging works.",
     "oncall": "Say who is on call, now or then.",
     "collect": "Fetch evidence from monitoring and logs.",
     "person": "Add people and set passwords.",

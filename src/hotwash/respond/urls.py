@@ -46,6 +46,7 @@ site_patterns = [
     path("alerts/sources/<int:pk>/try/<int:number>", routing.try_settings, name="source-try"),
     path("alerts/sources/<int:pk>/<slug:verb>", routing.change_source, name="source-change"),
     path("alerts/on-call/", oncall.on_call, name="on-call"),
+    path("healthz/paging", oncall.paging_health, name="paging-health"),
     path("alerts/on-call/new", schedules.edit_schedule, name="schedule-new"),
     path("alerts/on-call/<int:pk>/", schedules.schedule, name="schedule"),
     path("alerts/on-call/<int:pk>/edit", schedules.edit_schedule, name="schedule-edit"),

@@ -22,6 +22,7 @@ from hotwash.respond.queries import (
     get_incident,
     on_call_now,
     on_call_then,
+    paging_troubles,
     plan_of,
     preview_of,
     replays_of,
@@ -283,6 +284,13 @@ def end_override(request: HttpRequest, pk: int) -> Status[None]:
     row = existing(Override.objects.select_related("schedule", "person").filter(pk=pk), f"There is no override {pk}.")
     remove_override(actor=actor, override=row, now=clock.now())
     return Status(204, None)
+
+
+@router.get("/on-call/check", response={200: list[s.PagingTroubleOut], **REFUSALS})
+def self_check(request: HttpRequest) -> list[s.PagingTroubleOut]:
+    """What is wrong with paging itself, and what would be; nothing while all is well."""
+    actor_of(request)
+    return [s.PagingTroubleOut(**asdict(one)) for one in paging_troubles(clock.now())]
 
 
 @router.get("/incidents/{reference}/replay", response={200: list[s.ReplayOut], **REFUSALS})

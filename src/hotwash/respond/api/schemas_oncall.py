@@ -170,6 +170,15 @@ class ReplayOut(Schema):
     minutes: list[ReplayMinuteOut]
 
 
+class PagingTroubleOut(Schema):
+    """``urgent``: paging fails now, and administrators are told; else it would fail."""
+
+    key: str
+    words: str
+    todo: str
+    urgent: bool
+
+
 class OverrideIn(Schema):
     person: Number
     starts_at: AwareDatetime

@@ -149,6 +149,11 @@ def channel_letter(about: Situation, severity: str, occasion: Occasion, incident
     )
 
 
+def trouble_letter(subject: str, text: str, link: str, once: str) -> Letter:
+    """To administrators: whether paging itself works. It is a page, so that no quiet hours hold it."""
+    return Letter(subject=subject, text=text, purpose="page", once=once, link=link, link_text="Look at the self-check")
+
+
 def swap_letter(schedule: str, verb: str, words: str, link: str, once: str) -> Letter:
     """To the other side of a swap; ``verb`` is what the first side did."""
     return Letter(

@@ -38,6 +38,7 @@ from hotwash.respond.events.messages import (
     ContactMethodsChanged,
     PersonUnreached,
 )
+from hotwash.respond.events.oncall import PagingFails, PagingWorksAgain
 
 __all__ = [
     "Acknowledged",
@@ -62,6 +63,8 @@ __all__ = [
     "NotificationGivenUp",
     "PageDeclined",
     "PagedOtherwise",
+    "PagingFails",
+    "PagingWorksAgain",
     "PeoplePaged",
     "PersonUnreached",
     "RoleLeft",

@@ -8,6 +8,7 @@ from hotwash.respond.models.escalation import (
     EscalationPolicy,
     EscalationTarget,
     Page,
+    PagingTrouble,
     Rung,
 )
 from hotwash.respond.models.fetched import Fetched
@@ -45,6 +46,7 @@ __all__ = [
     "Notification",
     "Override",
     "Page",
+    "PagingTrouble",
     "Participant",
     "PastSchedule",
     "RoutingRule",

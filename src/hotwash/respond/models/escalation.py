@@ -141,3 +141,21 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"page of {self.person_id} for {self.incident_id}"
+
+
+class PagingTrouble(models.Model):
+    """Something urgent that the self-check of paging found; told once when it begins, once when it is over."""
+
+    key = models.CharField(max_length=100)
+    words = models.TextField()
+    since = models.DateTimeField()
+    over_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(over_at=None), name="paging_trouble_told_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.words

@@ -22,6 +22,7 @@ from hotwash.respond.queries import (
     get_incident,
     on_call_now,
     on_call_then,
+    paging_troubles,
     plan_of,
     replays_of,
     services_now,
@@ -47,6 +48,7 @@ def on_call(request: HttpRequest) -> HttpResponse:
         "at": request.GET.get("at", ""),
         "services": [] if then else services_now(now),
         "policies": policies,
+        "troubles": paging_troubles(now),
         "swaps": swaps_to_answer(actor.person_id, now) if actor.person_id else [],
         "mine": shifts_of(actor.person_id, now, now + AHEAD)[:MINE] if actor.person_id else [],
         "now": now,
@@ -54,6 +56,14 @@ def on_call(request: HttpRequest) -> HttpResponse:
         "may_respond": allowed(actor, Permission.RESPOND),
     }
     return render(request, "respond/oncall.html", context)
+
+
+@require_safe
+def paging_health(_request: HttpRequest) -> HttpResponse:
+    """For a monitor outside, which sees what a dead worker can't tell: 200 while paging works, else 503. No details."""
+    urgent = sum(one.urgent for one in paging_troubles(clock.now()))
+    words = f"{urgent} trouble{'s' if urgent > 1 else ''} with paging" if urgent else "ok"
+    return HttpResponse(f"{words}\n", content_type="text/plain", status=503 if urgent else 200)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """On-call: schedules, policies, who is called."""
 
+from hotwash.respond.queries.oncall.checks import paging_troubles
 from hotwash.respond.queries.oncall.policies import known_of, plan_for, plan_of, reserve_of, services_now
 from hotwash.respond.queries.oncall.replay import replays_of
 from hotwash.respond.queries.oncall.schedules import (
@@ -26,6 +27,7 @@ __all__ = [
     "on_call_now",
     "on_call_of",
     "on_call_then",
+    "paging_troubles",
     "plan_for",
     "plan_of",
     "preview_of",

@@ -1,5 +1,6 @@
 """On-call: what people set up, and escalations that are climbed."""
 
+from hotwash.respond.steps.oncall.checks import check_paging
 from hotwash.respond.steps.oncall.escalations import (
     begin_escalation,
     begin_escalation_again,
@@ -18,6 +19,7 @@ __all__ = [
     "begin_escalation",
     "begin_escalation_again",
     "begin_escalation_when_worse",
+    "check_paging",
     "climb_escalation",
     "decline_swap",
     "remove_override",
