@@ -125,6 +125,7 @@ FOLLOWED.update(FLOW.rows())
 # -- what is done again and again: (cron, function) --------------------------------------------------------------------
 
 PERIODIC: list[tuple[str, Periodic]] = [
+    ("* * * * *", respond.look_for_silent_sources),
     ("5 6-20 * * *", remind_of_actions),  # once a day for each; later runs make up for a morning that was missed
     ("*/5 * * * *", team.read_calendar_answers),
     ("* * * * *", respond.check_paging),  # alarms when paging itself fails

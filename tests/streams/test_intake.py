@@ -152,3 +152,10 @@ def test_headers_are_kept_without_credentials() -> None:
 @pytest.mark.parametrize(("value", "length"), [(b"12", 12), (b"-1", 0), (b"many", 0)])
 def test_a_declared_length_that_is_nonsense_counts_as_none(value: bytes, length: int) -> None:
     assert declared_length([(b"content-length", value)]) == length
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_a_heartbeat_is_heard_by_asking_for_its_address(dsn: str, transactional_db: None, method: str) -> None:
+    Source.objects.create(plugin="heartbeat", name="Backup", secret="xyzzy")
+    answer = with_intake(dsn, lambda intake: call(intake, method, "/in/heartbeat/xyzzy"))
+    assert (answer.status, bytes(Delivery.objects.get().body)) == (202, b'{"status": "up"}')

@@ -62,11 +62,17 @@ class Signal:
 
 
 class Door(StrEnum):
-    """Where what a source sends comes in: at its webhook's address, by a public page, by mail."""
+    """Where what a source sends comes in: at its webhook's address, by a public page, by mail. A ``PING`` is a webhook
+    whose address alone says enough: it is asked by GET and HEAD too, and an empty request stands for ``PINGED``.
+    """
 
     WEBHOOK = "webhook"
+    PING = "ping"
     PAGE = "page"
     MAIL = "mail"
+
+
+PINGED = b'{"status": "up"}'
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ import orjson
 from psycopg import OperationalError
 from starlette.types import Receive, Scope, Send
 
+from hotwash.ports.sources import PINGED
 from hotwash.streams import metrics
 from hotwash.streams.answers import answer, refuse
 from hotwash.streams.groups import Full, GroupCommit, Parcel
-from hotwash.streams.sources import Sources
+from hotwash.streams.sources import KnownSource, Sources, is_pinged
 
 PREFIX = "/in/"
 DRAIN_FACTOR = 4  # a body this many times too large is read to its end, so that the sender hears the reason
-#: Credentials, and the mark of our own test button, which nobody else may set.
-NOT_KEPT = frozenset({b"authorization", b"cookie", b"proxy-authorization", b"x-hotwash-test"})
+#: Credentials, and the marks of what the house itself puts in, which nobody else may set.
+NOT_KEPT = frozenset({b"authorization", b"cookie", b"proxy-authorization", b"x-hotwash-test", b"x-hotwash-house"})
+ASKED = frozenset({"GET", "HEAD"})
 NO_SOURCE = "There is no source at this address. Check the end of the address."
 WAIT: dict[bytes, bytes] = {b"retry-after": b"5"}
 
@@ -42,16 +44,16 @@ class Intake:
             if source is None:
                 metrics.REFUSED.labels("no_source").inc()
                 await refuse(send, 404, "no_source", NO_SOURCE)
-            elif scope["method"] != "POST":
+            elif scope["method"] != "POST" and not (scope["method"] in ASKED and is_pinged(plugin)):
                 await refuse(send, 405, "post_only", "Send alerts here with POST.", {b"allow": b"POST"})
             else:
-                await self._take(scope, receive, send, source.id)
+                await self._take(scope, receive, send, source)
         except (OperationalError, Full):
             metrics.REFUSED.labels("unavailable").inc()
             message = "The delivery could not be stored just now. Send it again in a few seconds."
             await refuse(send, 503, "unavailable", message, WAIT)
 
-    async def _take(self, scope: Scope, receive: Receive, send: Send, source: int) -> None:
+    async def _take(self, scope: Scope, receive: Receive, send: Send, source: KnownSource) -> None:
         try:
             body = await read_body(scope, receive, self._limit)
         except TooMuch:
@@ -61,7 +63,9 @@ class Intake:
             return
         except Gone:
             return
-        number = await self._groups.put(Parcel(source, headers_json(scope["headers"]), body))
+        if not body and is_pinged(source.plugin):
+            body = PINGED
+        number = await self._groups.put(Parcel(source.id, headers_json(scope["headers"]), body))
         if number is None:
             await refuse(send, 404, "no_source", "This source was removed while the delivery came in.")
             return

@@ -11,6 +11,8 @@ from typing import cast
 
 from psycopg import OperationalError
 
+from hotwash.ports.registry import plugins
+from hotwash.ports.sources import Door, Source, door_of
 from hotwash.streams.link import Link
 
 FRESH_SECONDS = 2.0  # how long a source that was switched off may still be heard
@@ -69,6 +71,12 @@ class Sources:
             rows = await self._load()
             self._table = {digest(row.plugin, row.secret): row for row in rows}
             self._read_at = time.monotonic()
+
+
+def is_pinged(plugin: str) -> bool:
+    """Whether the address of such a source says enough, so that asking for it is a message."""
+    known = plugins("sources", Source).get(plugin)  # type: ignore[type-abstract] # checked against it by the registry
+    return known is not None and door_of(known) is Door.PING
 
 
 def loader(link: Link) -> Load:

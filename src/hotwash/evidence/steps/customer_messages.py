@@ -58,4 +58,4 @@ def _of_customers() -> set[str]:
 
 
 def _with_files() -> set[str]:
-    return {key for key, plugin in source_plugins().items() if door_of(plugin) is not Door.WEBHOOK}
+    return {key for key, plugin in source_plugins().items() if door_of(plugin) not in {Door.WEBHOOK, Door.PING}}

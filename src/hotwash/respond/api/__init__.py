@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from hotwash.respond.api import alerts, contacts, customers, incidents, oncall, routing, silences
+from hotwash.respond.api import alerts, contacts, customers, heartbeats, incidents, oncall, routing, silences
 
 router = Router(tags=["respond"])
-for part in (incidents, alerts, routing, oncall, contacts, customers, silences):
+for part in (incidents, alerts, routing, oncall, contacts, customers, silences, heartbeats):
     router.add_router("", part.router)

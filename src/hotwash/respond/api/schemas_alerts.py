@@ -55,3 +55,19 @@ class SilenceOut(Schema):
     state: str
     kept: int
     version: int
+
+
+class BeatIn(Schema):
+    """How often a source is expected, in minutes (0: it may be silent), and how late it may be."""
+
+    every: Annotated[int, Field(ge=0, le=64_800)]
+    grace: Annotated[int, Field(ge=0, le=64_800)] = 0
+
+
+class BeatOut(Schema):
+    """``due_at``: silent, if it is not heard before; none while it is silent."""
+
+    every: int
+    grace: int
+    due_at: datetime | None = None
+    silent_since: datetime | None = None

@@ -1,6 +1,6 @@
 """Stage 1 at rest. Every foreign key to an incident is called ``incident``."""
 
-from hotwash.respond.models.alerts import Alert, Delivery, RoutingRule, Source
+from hotwash.respond.models.alerts import Alert, Delivery, Heartbeat, RoutingRule, Source
 from hotwash.respond.models.customers import AlertFile, CustomerMessage
 from hotwash.respond.models.escalation import (
     Escalation,
@@ -39,6 +39,7 @@ __all__ = [
     "Feed",
     "Fetched",
     "FollowedCalendar",
+    "Heartbeat",
     "Incident",
     "Layer",
     "LayerMember",

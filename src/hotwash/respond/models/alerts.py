@@ -48,6 +48,19 @@ class Delivery(models.Model):
         return f"delivery {self.pk}"
 
 
+class Heartbeat(VersionedModel):
+    """How often a source is expected to be heard. A source without one may be silent for ever."""
+
+    source = models.OneToOneField(Source, models.CASCADE, related_name="heartbeat")
+    every_minutes = models.PositiveIntegerField()
+    grace_minutes = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True, db_index=True)  # empty while it is silent
+    silent_since = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"heartbeat of {self.source_id}"
+
+
 class RoutingRule(VersionedModel):
     """The first enabled rule, in order, whose matchers all hold decides about an alert."""
 

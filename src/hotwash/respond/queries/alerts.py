@@ -10,7 +10,7 @@ from hotwash.kernel.core.actor import Actor
 from hotwash.kernel.rows import existing
 from hotwash.respond.core.alerts.silences import Window, when_in_words
 from hotwash.respond.core.states import DeliveryState
-from hotwash.respond.models import Alert, Delivery, Silence, Source
+from hotwash.respond.models import Alert, Delivery, Heartbeat, Silence, Source
 from hotwash.respond.queries.deciding import silence_as_value
 from hotwash.respond.queries.incidents import visible_incidents
 
@@ -56,7 +56,7 @@ def get_alert(actor: Actor, pk: int) -> Alert:
 
 def source_list() -> QuerySet[Source]:
     """Sources with when they were last heard, how much they sent, and how much of it could not be read."""
-    return Source.objects.annotate(
+    return Source.objects.select_related("heartbeat").annotate(
         last_heard=Max("deliveries__received_at"),
         sent=Count("deliveries"),
         unreadable=Count("deliveries", filter=Q(deliveries__state=DeliveryState.UNREADABLE)),
@@ -105,3 +105,8 @@ def silence_shown(row: Silence, now: datetime) -> ShownSilence:
 
 def get_silence(pk: int) -> Silence:
     return existing(Silence.objects.filter(pk=pk), f"There is no silence {pk}.")
+
+
+def heartbeat_of(source: Source) -> Heartbeat | None:
+    """How often a source is expected, where it is."""
+    return Heartbeat.objects.filter(source=source).first()

@@ -12,6 +12,7 @@ from hotwash.respond.core.settings import (
 )
 from hotwash.respond.steps.alerts.asking import answer_ask
 from hotwash.respond.steps.alerts.deliveries import decide_deliveries
+from hotwash.respond.steps.alerts.heartbeats import expect_heartbeat, look_for_silent_sources
 from hotwash.respond.steps.alerts.silences import (
     decide_what_was_silenced,
     end_silence,
@@ -118,8 +119,10 @@ __all__ = [
     "edit_incident",
     "end_message",
     "end_silence",
+    "expect_heartbeat",
     "index_incident",
     "leave_role",
+    "look_for_silent_sources",
     "make_silence",
     "move_contact_method",
     "move_rule",

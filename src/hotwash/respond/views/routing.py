@@ -15,12 +15,14 @@ from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.ports.sources import Source as SourcePlugin
 from hotwash.respond.core.alerts.matching import simulate
+from hotwash.respond.forms.heartbeat import beat_form
 from hotwash.respond.forms.settings import RuleForm, SimulateForm, initial_of_rule
 from hotwash.respond.models import RoutingRule, Source
 from hotwash.respond.notify import absolute
 from hotwash.respond.queries import (
     address_of_source,
     delivery_of,
+    heartbeat_of,
     last_deliveries,
     rules_as_values,
     source_list,
@@ -150,6 +152,8 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "address": address,
         "setup": plugin.setup.replace("{address}", address),
         "deliveries": last_deliveries(row),
+        "heartbeat": heartbeat_of(row),
+        "beat_form": beat_form(row),
     }
     return render(request, "respond/source.html", context, status=422 if form.errors else 200)
 

@@ -12,12 +12,14 @@ from hotwash.kernel.core.permissions import Permission
 from hotwash.kernel.outbox import wake
 from hotwash.kernel.steps import step
 from hotwash.ports.sources import Signal, asked
+from hotwash.respond.core.alerts.heartbeat import silent_signal
 from hotwash.respond.core.alerts.taking import as_test, kept
 from hotwash.respond.core.states import DeliveryState
 from hotwash.respond.events import DeliveryAsks
 from hotwash.respond.models import Delivery, Source
 from hotwash.respond.queries.deciding import last_alerts
 from hotwash.respond.steps.alerts.batch import Batch, begun
+from hotwash.respond.steps.alerts.heartbeats import HOUSE_HEADER, note_heard
 from hotwash.respond.steps.alerts.locks import try_to_lock_source
 from hotwash.respond.steps.alerts.signals import TEST_HEADER, take
 from hotwash.respond.steps.alerts.writing import write
@@ -90,6 +92,7 @@ def _decide_alone(source: Source, row: Delivery, now: datetime) -> None:
 def _decide(source: Source, rows: Sequence[Delivery], now: datetime) -> None:
     batch = begun(source, min(row.received_at for row in rows), now)
     read = [(row, _read(row, batch)) for row in rows]
+    note_heard(batch, read)
     batch.last = last_alerts(source.pk, list({signal.fingerprint for _, signals in read for signal in signals}))
     with step(actor=batch.actor, permission=Permission.RESPOND) as record:
         for row, signals in read:
@@ -110,6 +113,8 @@ def _read(row: Delivery, batch: Batch) -> list[Signal]:
     test = TEST_HEADER in row.headers
     options = {} if test else batch.options
     try:
+        if HOUSE_HEADER in row.headers:
+            return [silent_signal(batch.source.name, bytes(row.body))]
         ask = asked(batch.plugin, bytes(row.body), row.headers, options) if not test else None
         if ask is not None:
             row.state, row.error = DeliveryState.ASKING, ask.why
