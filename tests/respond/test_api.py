@@ -168,6 +168,12 @@ def test_sources_and_rules(ada: Api, rhea: Api):
     assert tried == {
         "action": "declare",
         "trials": [{"rule": "Critical", "matched": True, "why": "all its matchers hold"}],
+        "outcome": "declare",
+        "reason": "Rule “Critical” declares an incident.",
+        "incident": None,
+        "severity": "sev1",
+        "policy": "",
+        "paged": [],
     }
     assert ada.call("DELETE", f"/rules/{made['id']}")[0] == 204
     assert RoutingRule.objects.count() == 0

@@ -12,9 +12,15 @@ from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of
 from hotwash.respond.api import schemas as s
 from hotwash.respond.api.schemas_sources import TryIn, TryOut
-from hotwash.respond.core.alerts.matching import route, simulate
 from hotwash.respond.models import Delivery, RoutingRule, Source
-from hotwash.respond.queries import delivery_of, last_deliveries, rule_as_value, rules_as_values, source_list, trial_of
+from hotwash.respond.queries import (
+    delivery_of,
+    last_deliveries,
+    rule_as_value,
+    source_list,
+    trial_of,
+    what_would_happen,
+)
 from hotwash.respond.steps import (
     RuleValues,
     SourceValues,
@@ -155,12 +161,16 @@ def remove_rule(request: HttpRequest, pk: int) -> Status[None]:
 
 @router.post("/routing/simulate", response={200: s.SimulateOut, **REFUSALS})
 def try_rules(request: HttpRequest, body: s.SimulateIn) -> s.SimulateOut:
-    """What would happen to an alert with these labels, rule by rule."""
-    actor_of(request)
-    values = rules_as_values(list(RoutingRule.objects.filter(enabled=True)))
-    decided = route(body.labels, body.source, values)
-    trials = simulate(body.labels, body.source, values)
+    """What would happen to an alert with these labels at this moment: rule by rule, silences, groups, who is paged."""
+    found = what_would_happen(actor_of(request), body.labels, body.source, clock.now())
+    decided = next((trial.rule for trial in found.trials if trial.matched), None)
     return s.SimulateOut(
         action=decided.action.value if decided else "inbox",
-        trials=[s.TrialOut(rule=trial.rule.name, matched=trial.matched, why=trial.why) for trial in trials],
+        trials=[s.TrialOut(rule=trial.rule.name, matched=trial.matched, why=trial.why) for trial in found.trials],
+        outcome=found.decision.outcome.value,
+        reason=found.decision.reason,
+        incident=f"INC-{found.decision.incident}" if found.decision.incident is not None else None,
+        severity=found.severity,
+        policy=found.policy,
+        paged=list(found.paged),
     )

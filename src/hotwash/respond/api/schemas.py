@@ -353,10 +353,18 @@ class TrialOut(Schema):
 
 
 class SimulateOut(Schema):
-    """``action`` is what would happen; ``inbox`` where no rule fits."""
+    """``action`` is what the rule says, ``inbox`` where no rule fits; ``outcome`` what would happen at this moment, and
+    ``reason`` why. ``paged`` would be called first, by the escalation ``policy``.
+    """
 
     action: str
     trials: list[TrialOut]
+    outcome: str
+    reason: str
+    incident: str | None
+    severity: str
+    policy: str
+    paged: list[str]
 
 
 class EscalationOut(Schema):

@@ -15,6 +15,7 @@ from hotwash.respond.queries.alerts import (
 from hotwash.respond.queries.contacts import contact_rules_of, hard_to_reach, person_at
 from hotwash.respond.queries.customers import files_of, form_of, forms, message_of, services_of, told_of
 from hotwash.respond.queries.facts import gate_facts
+from hotwash.respond.queries.foresight import Foresight, what_would_happen
 from hotwash.respond.queries.incidents import (
     Filters,
     get_incident,
@@ -56,6 +57,7 @@ from hotwash.respond.queries.updates import Preview, previews_of, situation_of
 __all__ = [
     "AlertFilters",
     "Filters",
+    "Foresight",
     "OnCall",
     "Preview",
     "Trial",
@@ -121,5 +123,6 @@ __all__ = [
     "visible_alerts",
     "visible_incidents",
     "weeks_of",
+    "what_would_happen",
     "zone_of",
 ]

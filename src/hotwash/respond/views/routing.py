@@ -14,7 +14,6 @@ from hotwash.kernel.core.refusal import Refusal
 from hotwash.kernel.steps import require
 from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.ports.sources import Source as SourcePlugin
-from hotwash.respond.core.alerts.matching import simulate
 from hotwash.respond.forms.heartbeat import beat_form
 from hotwash.respond.forms.settings import RuleForm, SimulateForm, initial_of_rule
 from hotwash.respond.models import RoutingRule, Source
@@ -24,10 +23,10 @@ from hotwash.respond.queries import (
     delivery_of,
     heartbeat_of,
     last_deliveries,
-    rules_as_values,
     source_list,
     source_plugins,
     trial_of,
+    what_would_happen,
 )
 from hotwash.respond.steps import (
     RuleValues,
@@ -48,17 +47,15 @@ def rules(request: HttpRequest) -> HttpResponse:
     """The rules in the order in which they are asked, and what they would do with an alert."""
     rows = list(RoutingRule.objects.select_related("source", "service", "policy"))
     form = SimulateForm(request.GET if "labels" in request.GET else None)
-    trials = []
+    foresight = None
     if form.is_bound and form.is_valid():
         source = form.cleaned_data["source"]
-        enabled = rules_as_values([row for row in rows if row.enabled])
-        trials = simulate(form.labels_given(), source.pk if source else None, enabled)
+        given = form.labels_given()
+        foresight = what_would_happen(actor_of(request), given, source.pk if source else None, clock.now())
     context = {
         "rules": rows,
         "form": form,
-        "trials": trials,
-        "decided": next((trial for trial in trials if trial.matched), None),
-        "simulated": form.is_bound and form.is_valid(),
+        "foresight": foresight,
         "may_manage": allowed(actor_of(request), Permission.MANAGE),
     }
     return render(request, "respond/rules.html", context)

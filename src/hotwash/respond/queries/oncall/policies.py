@@ -62,12 +62,12 @@ def services_now(at: datetime) -> list[ServiceNow]:
         policy = of_team.get(service.owner_id or 0, default)
         key = policy.pk if policy is not None else 0
         if key not in firsts:
-            firsts[key] = _first(plan_of(policy) if policy is not None else NO_POLICY, at)
+            firsts[key] = first_called(plan_of(policy) if policy is not None else NO_POLICY, at)
         found.append(ServiceNow(service, *firsts[key]))
     return found
 
 
-def _first(plan: Plan, at: datetime) -> tuple[Plan, Sequence[Person], Sequence[str], Sequence[str]]:
+def first_called(plan: Plan, at: datetime) -> tuple[Plan, Sequence[Person], Sequence[str], Sequence[str]]:
     following = next_level(plan, Place(), at)
     targets = following.level.targets if isinstance(following, PageLevel) else ()
     called = calling(plan, following, known_of(targets, at), lambda: reserve_of(plan))
