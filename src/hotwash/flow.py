@@ -81,6 +81,7 @@ on(respond_events.IncidentEdited, respond.index_incident)
 on(respond_events.SeverityChanged, respond.begin_escalation_when_worse)
 on(respond_events.StateChanged, respond.stop_escalation, team.propose_when_resolved)
 on(respond_events.EscalationDue, respond.climb_escalation)
+on(respond_events.CalendarDue, respond.read_followed_calendar)  # whose shifts are overrides here
 on(respond_events.NotificationDue, respond.deliver_notification)
 on(respond_events.PersonUnreached, respond.climb_when_unreached)  # the next level is not kept waiting
 on(respond_events.IncidentReopened, respond.begin_escalation_again)
@@ -150,4 +151,4 @@ class Finder(Protocol):
     def __call__(self, *, now: datetime) -> Sequence[DomainEvent]: ...
 
 
-DUE: list[Finder] = [respond.due_escalations]
+DUE: list[Finder] = [respond.due_escalations, respond.due_calendars]

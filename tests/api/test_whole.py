@@ -25,6 +25,8 @@ NOT_BY_API = {
     "process.queries.stages_done": "a number on the start page; GET /incidents/{reference}/stages tells more",
     "respond.queries.paging.page_of_token": "the signed link of a mail; by API one answers as oneself",
     "respond.queries.room.room_of": "one page of what participants, alerts, pages, updates and feed tell apart",
+    "respond.queries.oncall.feeds.calendar_of_feed": "the address of a calendar program; GET /on-call/mine tells",
+    "respond.queries.oncall.feeds.shift_feed_of": "one of those that GET /on-call/feeds lists",
     "respond.queries.oncall.weeks.weeks_of": "a picture of what GET /schedules/{pk}/shifts tells",
     "respond.queries.oncall.weeks.layer_as_typed": "a form as it was filled in; GET /schedules tells the same",
     "team.queries.seat_of_token": "the signed link of an invitation; by API one answers as oneself",

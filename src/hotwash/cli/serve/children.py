@@ -11,7 +11,7 @@ from typing import IO
 BAD_USE = 2  # a part that ends so can't be helped by another start
 SUPERVISOR = "HOTWASH_SUPERVISOR"  # tells a child whom to end with
 FIRST_PAUSE_SECONDS = 0.2
-LONGEST_PAUSE_SECONDS = 10.0
+LONGEST_PAUSE_SECONDS = 2.0  # a pager must not sleep
 SETTLED_SECONDS = 30.0  # one that lived this long was fine: the pauses begin anew
 
 

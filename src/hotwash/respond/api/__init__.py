@@ -2,8 +2,18 @@
 
 from ninja import Router
 
-from hotwash.respond.api import alerts, contacts, customers, heartbeats, incidents, oncall, routing, silences
+from hotwash.respond.api import (
+    alerts,
+    calendars,
+    contacts,
+    customers,
+    heartbeats,
+    incidents,
+    oncall,
+    routing,
+    silences,
+)
 
 router = Router(tags=["respond"])
-for part in (incidents, alerts, routing, oncall, contacts, customers, silences, heartbeats):
+for part in (incidents, alerts, routing, oncall, calendars, contacts, customers, silences, heartbeats):
     router.add_router("", part.router)

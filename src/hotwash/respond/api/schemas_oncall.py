@@ -179,6 +179,34 @@ class PagingTroubleOut(Schema):
     urgent: bool
 
 
+class FeedIn(Schema):
+    """``schedule`` null: one's own shifts in all schedules."""
+
+    schedule: Number | None
+
+
+class FeedOut(Schema):
+    id: int
+    schedule: int | None
+    address: str
+
+
+class CalendarIn(Schema):
+    """Either the ``url`` of a calendar, which is read each hour, or the ``text`` of an .ics file."""
+
+    name: Annotated[str, Field(max_length=100)]
+    url: Annotated[str, Field(max_length=1000)] = ""
+    text: Annotated[str, Field(max_length=5_000_000)] = ""
+
+
+class CalendarOut(Schema):
+    id: int
+    name: str
+    url: str
+    problems: list[str]
+    read_at: datetime | None
+
+
 class OverrideIn(Schema):
     person: Number
     starts_at: AwareDatetime

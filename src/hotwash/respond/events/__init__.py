@@ -38,7 +38,7 @@ from hotwash.respond.events.messages import (
     ContactMethodsChanged,
     PersonUnreached,
 )
-from hotwash.respond.events.oncall import PagingFails, PagingWorksAgain
+from hotwash.respond.events.oncall import CalendarDue, PagingFails, PagingWorksAgain
 
 __all__ = [
     "Acknowledged",
@@ -48,6 +48,7 @@ __all__ = [
     "AlertsReceived",
     "AlertsResolved",
     "AllAlertsOver",
+    "CalendarDue",
     "ChannelsCalled",
     "ClockWentBack",
     "ContactMethodsChanged",

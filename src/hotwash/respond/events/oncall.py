@@ -7,6 +7,14 @@ from hotwash.kernel.core.event import DomainEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDue(DomainEvent):
+    """A wake-up: a calendar that is followed is to be read."""
+
+    type: ClassVar[str] = "respond.calendar_due"
+    calendar: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PagingFails(DomainEvent):
     """The self-check found that paging itself fails; ``what`` is a sentence."""
 

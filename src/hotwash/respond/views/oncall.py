@@ -18,6 +18,7 @@ from hotwash.kernel.web import actor_of, add_reasons
 from hotwash.respond.forms.oncall import PolicyForm
 from hotwash.respond.forms.policy import levels_of, levels_text
 from hotwash.respond.models import EscalationPolicy
+from hotwash.respond.notify import absolute
 from hotwash.respond.queries import (
     get_incident,
     on_call_now,
@@ -26,6 +27,7 @@ from hotwash.respond.queries import (
     plan_of,
     replays_of,
     services_now,
+    shift_feed_of,
     shifts_of,
     swaps_to_answer,
 )
@@ -49,6 +51,8 @@ def on_call(request: HttpRequest) -> HttpResponse:
         "services": [] if then else services_now(now),
         "policies": policies,
         "troubles": paging_troubles(now),
+        "feed": shift_feed_of(actor.person_id, None) if actor.person_id else None,
+        "base": absolute(""),
         "swaps": swaps_to_answer(actor.person_id, now) if actor.person_id else [],
         "mine": shifts_of(actor.person_id, now, now + AHEAD)[:MINE] if actor.person_id else [],
         "now": now,

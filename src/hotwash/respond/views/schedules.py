@@ -22,7 +22,16 @@ from hotwash.respond.core.oncall.drawing import DESK, PHONE, Weeks, draw_weeks
 from hotwash.respond.core.oncall.swapping import Bargain, Span, span_words
 from hotwash.respond.forms.oncall import MAX_LAYERS, LayerForm, LayerForms, OverrideForm, ScheduleForm, SwapForm
 from hotwash.respond.models import Layer, Override, Schedule, Swap
-from hotwash.respond.queries import preview_of, shifts_then, swaps_of, weeks_of, zone_of
+from hotwash.respond.notify import absolute
+from hotwash.respond.queries import (
+    followed_calendars,
+    preview_of,
+    shift_feed_of,
+    shifts_then,
+    swaps_of,
+    weeks_of,
+    zone_of,
+)
 from hotwash.respond.queries.oncall import layer_as_typed
 from hotwash.respond.steps import (
     ScheduleValues,
@@ -61,6 +70,10 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
         "schedule": row,
         "overrides": row.overrides.filter(ends_at__gt=now).select_related("person", "calendar"),
         "swaps": swaps_of(row, now),
+        "feed": shift_feed_of(actor.person_id, row) if actor.person_id else None,
+        "calendars": followed_calendars(row),
+        "typed": {name: request.GET.get(name, "")[:1000] for name in ("name", "url")},
+        "base": absolute(""),
         "form": override_form,
         "swap_form": swap_form,
         "me": actor.person_id,

@@ -1,6 +1,7 @@
 """On-call: schedules, policies, who is called."""
 
 from hotwash.respond.queries.oncall.checks import paging_troubles
+from hotwash.respond.queries.oncall.feeds import calendar_of_feed, feeds_of, followed_calendars, shift_feed_of
 from hotwash.respond.queries.oncall.policies import known_of, plan_for, plan_of, reserve_of, services_now
 from hotwash.respond.queries.oncall.replay import replays_of
 from hotwash.respond.queries.oncall.schedules import (
@@ -22,6 +23,9 @@ from hotwash.respond.queries.oncall.weeks import layer_as_typed, preview_of, wee
 __all__ = [
     "OnCall",
     "bargain_of",
+    "calendar_of_feed",
+    "feeds_of",
+    "followed_calendars",
     "known_of",
     "layer_as_typed",
     "on_call_now",
@@ -36,6 +40,7 @@ __all__ = [
     "schedule_value",
     "schedules_whole",
     "services_now",
+    "shift_feed_of",
     "shifts_of",
     "shifts_then",
     "swaps_of",

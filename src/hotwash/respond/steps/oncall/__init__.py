@@ -1,5 +1,13 @@
 """On-call: what people set up, and escalations that are climbed."""
 
+from hotwash.respond.steps.oncall.calendars import (
+    due_calendars,
+    follow_calendar,
+    forget_calendar,
+    make_feed,
+    read_followed_calendar,
+    revoke_feed,
+)
 from hotwash.respond.steps.oncall.checks import check_paging
 from hotwash.respond.steps.oncall.escalations import (
     begin_escalation,
@@ -22,7 +30,13 @@ __all__ = [
     "check_paging",
     "climb_escalation",
     "decline_swap",
+    "due_calendars",
+    "follow_calendar",
+    "forget_calendar",
+    "make_feed",
+    "read_followed_calendar",
     "remove_override",
+    "revoke_feed",
     "save_policy",
     "save_schedule",
     "stop_escalation",
