@@ -153,6 +153,8 @@ GONE = {
 }
 # Addresses that answer GET but are no page of their own, by the name of their pattern.
 NO_PAGE = {
+    "on-call-feed": "a calendar",
+    "paging-health": "a word for a monitor",
     "action-advice": "a part that the form of an action loads",
     "healthz": "a line of text for machines",
     "welcome": "leads to the start page once somebody is there; looked at by the fixture that makes the first account",
