@@ -1,5 +1,7 @@
 """The inbox, rules, sources and schedules, as a browser without script uses them."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -14,6 +16,7 @@ from hotwash.respond.models import (
     Source,
 )
 from hotwash.respond.steps import decide_deliveries, page_people
+from tests.api.calls import Api
 from tests.cast import NOON, Cast
 from tests.respond.given import (
     ALERT,
@@ -91,6 +94,23 @@ def test_all_alerts_of_a_large_incident_are_a_list_of_their_own(rhea: Client):
     assert "Only those of" in page
     assert ("web-29" in page, "web-01" in page) == (True, False)
     assert rhea.get("/alerts/?incident=INC-999").status_code == 404
+
+
+def test_an_alert_that_flaps_shows_how_it_came_to_that(rhea: Client, cast: Cast):
+    a_rule(flap_times=2, flap_minutes=60)
+    source = a_source()
+    for minute in range(7):
+        body = alertmanager_body(status="resolved" if minute % 2 else "firing")
+        delivered(source, body, after=timedelta(minutes=minute))
+    decide_deliveries(now=NOON + timedelta(minutes=7))
+    first, last = Alert.objects.order_by("pk")
+    page = text_of(rhea.get(f"/alerts/{last.pk}/"))
+    assert ("flapping" in page, "It began 4 times lately" in page, f"/alerts/{first.pk}/" in page) == (True,) * 3
+    assert "flapping" in text_of(rhea.get("/alerts/?triage=all"))
+    status, found = Api(cast.rhea).call("GET", f"/alerts/{last.pk}")
+    assert (status, len(found["began"]), found["flapping_since"]) == (200, 4, "2026-03-10T12:04:00Z")
+    earlier = Api(cast.rhea).call("GET", f"/alerts/{last.pk}/earlier")[1]["alerts"]
+    assert [row["id"] for row in earlier] == [first.pk]
 
 
 def test_declare_for_an_alert(rhea: Client, alert: Alert):

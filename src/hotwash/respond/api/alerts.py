@@ -10,7 +10,14 @@ from hotwash.kernel.web import actor_of, page_by_key
 from hotwash.respond.api import schemas as s
 from hotwash.respond.api.incidents import declaration_of
 from hotwash.respond.models import Alert, Incident
-from hotwash.respond.queries import AlertFilters, alert_list, get_alert, get_incident
+from hotwash.respond.queries import (
+    AlertFilters,
+    alert_list,
+    began_at,
+    earlier_alerts,
+    get_alert,
+    get_incident,
+)
 from hotwash.respond.steps import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
 
 router = Router(tags=["respond"])
@@ -34,6 +41,9 @@ def alert_out(row: Alert) -> s.AlertOut:
         last_at=row.last_at,
         incident=f"INC-{row.incident_id}" if row.incident_id is not None else None,
         url=row.url,
+        flapping_since=row.flapping_since,
+        began=began_at(row),
+        silence=row.silence_id,
         version=row.version,
     )
 
@@ -58,6 +68,14 @@ def alerts_of(request: HttpRequest, reference: str, before: str = "", after: str
 @router.get("/alerts/{pk}", response={200: s.AlertOut, **REFUSALS})
 def alert(request: HttpRequest, pk: int) -> s.AlertOut:
     return alert_out(get_alert(actor_of(request), pk))
+
+
+@router.get("/alerts/{pk}/earlier", response={200: s.AlertsOut, **REFUSALS})
+def earlier(request: HttpRequest, pk: int) -> s.AlertsOut:
+    """The same problem before: alerts of the same source with the same fingerprint, the newest first."""
+    actor = actor_of(request)
+    rows = earlier_alerts(actor, get_alert(actor, pk))
+    return s.AlertsOut(alerts=[alert_out(row) for row in rows], older="", newer="")
 
 
 @router.post("/alerts/{pk}/attach", response={200: s.AlertOut, **REFUSALS})

@@ -228,6 +228,9 @@ class AlertOut(Schema):
     last_at: datetime
     incident: str | None
     url: str
+    flapping_since: datetime | None = None
+    began: list[datetime] = []
+    silence: int | None = None
     version: int
 
 

@@ -110,3 +110,14 @@ def get_silence(pk: int) -> Silence:
 def heartbeat_of(source: Source) -> Heartbeat | None:
     """How often a source is expected, where it is."""
     return Heartbeat.objects.filter(source=source).first()
+
+
+def earlier_alerts(actor: Actor, alert: Alert, limit: int = 8) -> list[Alert]:
+    """The same problem before: alerts of the same source with the same fingerprint, the newest first."""
+    same = visible_alerts(actor).filter(source=alert.source_id, fingerprint=alert.fingerprint, pk__lt=alert.pk)
+    return list(same.order_by("-pk")[:limit])
+
+
+def began_at(alert: Alert) -> list[datetime]:
+    """When it began lately, the newest first: it and the alerts before it with the same fingerprint."""
+    return [datetime.fromisoformat(str(at)) for at in reversed(alert.begun)]

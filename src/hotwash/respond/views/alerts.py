@@ -19,6 +19,8 @@ from hotwash.respond.queries import (
     AlertFilters,
     Filters,
     alert_list,
+    began_at,
+    earlier_alerts,
     files_of,
     get_alert,
     get_incident,
@@ -71,6 +73,8 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_alert(actor, pk)
     context = {
         "alert": found,
+        "began": began_at(found),
+        "earlier": earlier_alerts(actor, found),
         "files": files_of(found),
         "open_incidents": list(incident_list(actor, Filters(state="open")).order_by("-pk")[:OFFERED]),
         "may_respond": allowed(actor, Permission.RESPOND),
