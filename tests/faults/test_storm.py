@@ -5,10 +5,7 @@ import json
 from pathlib import Path
 
 from tests.bench.load import Connection, Request
-from tests.faults.test_serve import data, migrated
 from tests.serving import House, all_gone, wait_until
-
-__all__ = ["data", "migrated"]  # fixtures
 
 RULE = """
 INSERT INTO hotwash_routingrule
