@@ -44,7 +44,7 @@ from hotwash.respond.queries.oncall import known_of, plan_for, reserve_of
 from hotwash.respond.steps.paging import call_channels, call_people, end_paging
 
 RUNNING = EscalationState.RUNNING
-LATE_BATCH = 200
+LATE_BATCH = 50  # the oldest first
 
 
 def begin_escalation(event: IncidentDeclared, *, now: datetime) -> Escalation | None:
