@@ -23,6 +23,7 @@ NOT_BY_API = {
     "directory.steps.people.sign_in_waits_until": "the sign-in of browsers",
     "directory.queries.anybody_there": "whether the first page is open",
     "process.queries.stages_done": "a number on the start page; GET /incidents/{reference}/stages tells more",
+    "respond.queries.contacts.person_at": "who a channel says that somebody is; by API one answers as oneself",
     "respond.queries.paging.page_of_token": "the signed link of a mail; by API one answers as oneself",
     "respond.queries.room.room_of": "one page of what participants, alerts, pages, updates and feed tell apart",
     "respond.queries.oncall.feeds.calendar_of_feed": "the address of a calendar program; GET /on-call/mine tells",

@@ -74,7 +74,7 @@ class Vendor:
 
 
 @contextmanager
-def serving(vendor: Vendor) -> Iterator[Vendor]:
+def serving(vendor: Vendor, port: int = 0) -> Iterator[Vendor]:
     class Handler(BaseHTTPRequestHandler):
         def _do(self) -> None:
             parts = urlsplit(self.path)
@@ -95,7 +95,7 @@ def serving(vendor: Vendor) -> Iterator[Vendor]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     vendor.base = f"http://127.0.0.1:{server.server_address[1]}"

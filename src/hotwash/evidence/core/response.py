@@ -12,6 +12,7 @@ SHOWN = (
     "respond.role_taken",
     "respond.role_left",
     "respond.note_said",
+    "respond.said_pinned",
     "respond.people_paged",
     "respond.channels_called",
     "respond.paged_otherwise",

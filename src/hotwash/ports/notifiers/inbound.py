@@ -1,4 +1,4 @@
-"""What comes back from a channel: a button that was pressed, an answer, a command, a reaction.
+"""What comes back from a channel: a button that was pressed, an answer, a command.
 
 A plugin that listens checks that the request is genuine and says in values what it means; what follows from it is
 decided elsewhere, the same for all. It answers in its own language.
@@ -31,7 +31,6 @@ class Inbound:
 class Kind(StrEnum):
     ANSWER = "answer"  # to a page
     COMMAND = "command"  # words for Hotwash
-    PIN = "pin"  # somebody marked what was said
     NOTHING = "nothing"  # a handshake, or something that means nothing here
 
 
@@ -49,9 +48,6 @@ class Heard:
     page: int | None = None
     text: str = ""
     room: str = ""
-    thread: str = ""
-    said_by: str = ""
-    said_at: datetime | None = None
     answer_at: str = ""
     handshake: str = ""
 

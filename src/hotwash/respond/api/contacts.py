@@ -22,10 +22,12 @@ from hotwash.respond.queries.channels import ChannelState, channel_states, last_
 from hotwash.respond.queries.contacts import ContactRow, contact_rows_of
 from hotwash.respond.steps import (
     add_contact_method,
+    carry_out,
     change_contact_method,
     confirm_contact_method,
     move_contact_method,
     order_contact_methods,
+    pin_said,
     remove_contact_method,
     send_code,
     send_test_message,
@@ -135,6 +137,22 @@ def send_a_test(request: HttpRequest, body: s.TestIn) -> Status[Notification] | 
     """Send a test over a channel."""
     done = send_test_message(actor=actor_of(request), channel=body.channel, address=body.address, now=clock.now())
     return refused(done) if isinstance(done, Refusal) else Status(201, done)
+
+
+@router.post("/chat", response={200: s.SpokenOut, **REFUSALS})
+def chat(request: HttpRequest, body: s.SpokenIn) -> dict[str, str]:
+    """A line of the chat command, and what is answered: `ack INC-42`, `help`."""
+    return {"words": carry_out(actor=actor_of(request), text=body.text, now=clock.now())}
+
+
+@router.post("/incidents/{reference}/pins", response={201: s.SpokenOut, **REFUSALS})
+def pin(request: HttpRequest, reference: str, body: s.PinIn) -> Status[dict[str, str]] | Refused:
+    """Mark what somebody said for the timeline."""
+    actor, now = actor_of(request), clock.now()
+    incident = get_incident(actor, reference)
+    said_by = body.said_by or actor.name
+    done = pin_said(actor=actor, incident=incident, text=body.text, said_by=said_by, said_at=body.said_at or now)
+    return refused(done) if isinstance(done, Refusal) else Status(201, {"words": "Pinned to the timeline."})
 
 
 def _key(pk: int) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from hotwash.directory.models import ContactMethod
 from hotwash.respond.core.messages.contacts import LONGEST_ADDRESS, LONGEST_LABEL
@@ -115,3 +115,19 @@ class ChannelOut(Schema):
 class TestIn(Schema):
     channel: Annotated[str, Field(max_length=40)]
     address: Annotated[str, Field(max_length=LONGEST_ADDRESS)]
+
+
+class SpokenIn(Schema):
+    """A line of the chat command, without its slash."""
+
+    text: Annotated[str, Field(max_length=10_000)]
+
+
+class SpokenOut(Schema):
+    words: str
+
+
+class PinIn(Schema):
+    text: Annotated[str, Field(max_length=2000)]
+    said_by: Annotated[str, Field(max_length=200)] = ""
+    said_at: AwareDatetime | None = None

@@ -37,6 +37,7 @@ from hotwash.respond.events.incidents import (
 from hotwash.respond.events.messages import (
     ContactMethodsChanged,
     PersonUnreached,
+    SaidPinned,
 )
 from hotwash.respond.events.oncall import CalendarDue, PagingFails, PagingWorksAgain
 
@@ -70,6 +71,7 @@ __all__ = [
     "PersonUnreached",
     "RoleLeft",
     "RoleTaken",
+    "SaidPinned",
     "SettingChanged",
     "SeverityChanged",
     "SilenceOver",

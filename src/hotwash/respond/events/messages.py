@@ -1,6 +1,7 @@
 """What happens to messages and to the ways of reaching people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from hotwash.kernel.core.event import DomainEvent
@@ -22,3 +23,14 @@ class PersonUnreached(DomainEvent):
     summary: ClassVar[str] = "could not reach {person} over any contact method"
     person: str
     page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidPinned(DomainEvent):
+    """Somebody marked what was said; ``at`` is when it was."""
+
+    type: ClassVar[str] = "respond.said_pinned"
+    summary: ClassVar[str] = "pinned what {said_by} said: {text}"
+    text: str
+    said_by: str
+    at: datetime

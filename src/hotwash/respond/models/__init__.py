@@ -12,6 +12,7 @@ from hotwash.respond.models.escalation import (
     Rung,
 )
 from hotwash.respond.models.fetched import Fetched
+from hotwash.respond.models.heard import HeardBefore
 from hotwash.respond.models.incident import Incident, Note, Participant
 from hotwash.respond.models.notification import DeliveryAttempt, Notification, StakeholderUpdate
 from hotwash.respond.models.schedule import (
@@ -39,6 +40,7 @@ __all__ = [
     "Feed",
     "Fetched",
     "FollowedCalendar",
+    "HeardBefore",
     "Heartbeat",
     "Incident",
     "Layer",

@@ -20,6 +20,8 @@ from hotwash.respond.steps.alerts.silences import (
     silence_alert,
 )
 from hotwash.respond.steps.alerts.triage import attach_alert, declare_from_alert, dismiss_alert, return_to_inbox
+from hotwash.respond.steps.chat.commanding import carry_out
+from hotwash.respond.steps.chat.pinning import pin_said
 from hotwash.respond.steps.customers import Attached, end_message, take_message
 from hotwash.respond.steps.incidents import (
     change_severity,
@@ -104,6 +106,7 @@ __all__ = [
     "begin_escalation",
     "begin_escalation_again",
     "begin_escalation_when_worse",
+    "carry_out",
     "change_contact_method",
     "change_severity",
     "change_state",
@@ -138,6 +141,7 @@ __all__ = [
     "move_rule",
     "order_contact_methods",
     "page_people",
+    "pin_said",
     "read_followed_calendar",
     "remind_of_update",
     "remove_contact_method",

@@ -5,14 +5,17 @@ post", "Create a direct message channel"), developers.mattermost.com/integrate/p
 """
 
 import re
+from datetime import datetime
 
 import orjson
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.core.http import problem_of_url
+from hotwash.plugins.notifiers.mattermost import hearing
 from hotwash.ports import payload as read
 from hotwash.ports.notifiers import Message, Need, Outside, Plugin, Sent
 from hotwash.ports.notifiers.answers import accepted, object_of, post_json
+from hotwash.ports.notifiers.inbound import Heard, Inbound, Reply
 from hotwash.ports.notifiers.words import body_of, cut, host_of, markdown
 from hotwash.ports.payload import Json, Object
 
@@ -53,6 +56,12 @@ class Mattermost(Plugin):
             "props": {"attachments": [attachment_of(message)]},
         }
         return Sent(read.text(server.ask("POST", "/posts", post), "id"))
+
+    def hear(self, inbound: Inbound, outside: Outside, now: datetime) -> Heard:
+        return hearing.hear(inbound, outside, now)
+
+    def reply(self, heard: Heard, words: str) -> Reply:
+        return hearing.reply(heard, words)
 
 
 class Server:

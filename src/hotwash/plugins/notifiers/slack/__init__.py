@@ -5,12 +5,15 @@ docs.slack.dev/messaging/sending-messages-using-incoming-webhooks.
 """
 
 import re
+from datetime import datetime
 
 from hotwash.kernel.core.errors import PluginError
 from hotwash.kernel.core.http import problem_of_url
+from hotwash.plugins.notifiers.slack import hearing
 from hotwash.ports import payload as read
 from hotwash.ports.notifiers import Message, Need, Outside, Plugin, Sent
 from hotwash.ports.notifiers.answers import accepted, object_of, post_json
+from hotwash.ports.notifiers.inbound import Heard, Inbound, Reply
 from hotwash.ports.notifiers.words import body_of, cut, host_of, whole
 from hotwash.ports.payload import Json
 
@@ -26,12 +29,10 @@ ADDRESS_HELP = (
     "Your member ID (profile → ⋮ → Copy member ID): U012ABCDEF; for a channel its ID, #name, or an incoming webhook."
 )
 SETUP = """\
-1. Make an app at api.slack.com/apps, with the bot scopes `chat:write`, `im:write` and `commands` (for rooms also
-   `channels:manage`, `channels:read`,
-   `groups:write` and `reactions:read`), and install it.
+1. Make an app at api.slack.com/apps, with the bot scopes `chat:write`, `im:write` and `commands`, and install it.
 2. `HOTWASH_SLACK_TOKEN` is its *Bot User OAuth Token* (`xoxb-…`), `HOTWASH_SLACK_SIGNING_SECRET` its *Signing
    Secret*.
-3. Under *Interactivity* and under *Slash Commands* (`/hotwash`) give this address; under *Event Subscriptions* too:
+3. Under *Interactivity* and under *Slash Commands* (`/hotwash`) give this address:
 
    `{base_url}/hooks/slack`
 
@@ -71,6 +72,12 @@ class Slack(Plugin):
         if told.get("ok") is not True:
             raise failure(read.text(told, "error"))
         return Sent(f"{read.text(told, 'channel')}:{read.text(told, 'ts')}")
+
+    def hear(self, inbound: Inbound, outside: Outside, now: datetime) -> Heard:
+        return hearing.hear(inbound, outside, now)
+
+    def reply(self, heard: Heard, words: str) -> Reply:
+        return hearing.reply(heard, words)
 
 
 def failure(code: str) -> PluginError:

@@ -4,11 +4,14 @@ Format: core.telegram.org/bots/api, "sendMessage", "InlineKeyboardButton" (its d
 """
 
 import re
+from datetime import datetime
 
 from hotwash.kernel.core.errors import PluginError
+from hotwash.plugins.notifiers.telegram import hearing
 from hotwash.ports import payload as read
 from hotwash.ports.notifiers import Message, Need, Outside, Plugin, Sent
 from hotwash.ports.notifiers.answers import accepted, object_of, post_json
+from hotwash.ports.notifiers.inbound import Heard, Inbound, Reply
 from hotwash.ports.notifiers.words import body_of, cut, html
 from hotwash.ports.payload import Json
 
@@ -41,6 +44,12 @@ class Telegram(Plugin):
             raise PluginError("Telegram asks to come again later.", retry=True, after=after)
         accepted(answer, "Telegram", message.at, read.text(told, "description"))
         return Sent(str(read.pick(told, "result", "message_id") or ""))
+
+    def hear(self, inbound: Inbound, outside: Outside, now: datetime) -> Heard:
+        return hearing.hear(inbound, outside, now)
+
+    def reply(self, heard: Heard, words: str) -> Reply:
+        return hearing.reply(heard, words)
 
 
 def content_of(message: Message) -> dict[str, Json]:

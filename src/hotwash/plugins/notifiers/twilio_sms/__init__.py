@@ -3,7 +3,11 @@
 Format: twilio.com/docs/messaging/api/message-resource.
 """
 
+from datetime import datetime
+
 from hotwash.ports.notifiers import Message, Outside, Plugin, Sent
+from hotwash.ports.notifiers.calling_back import script, signed_form
+from hotwash.ports.notifiers.inbound import Heard, Inbound, Kind, Reply
 from hotwash.ports.notifiers.phone import ACCOUNT_NEEDS, problem_of_number, twilio
 from hotwash.ports.notifiers.words import cut, one_line
 
@@ -22,6 +26,15 @@ class Sms(Plugin):
     def send(self, message: Message, outside: Outside) -> Sent:
         self.check(message.to)
         return Sent(twilio(outside, message, "Messages", {"Body": words_of(message)}))
+
+    def hear(self, inbound: Inbound, outside: Outside, now: datetime) -> Heard:  # noqa: ARG002 - it carries no time
+        form = signed_form(inbound, outside)
+        return Heard(
+            kind=Kind.ANSWER, by=form.get("From", ""), name=form.get("MessageSid", ""), text=form.get("Body", "")
+        )
+
+    def reply(self, heard: Heard, words: str) -> Reply:  # noqa: ARG002
+        return script(words, "Message")
 
 
 def words_of(message: Message) -> str:

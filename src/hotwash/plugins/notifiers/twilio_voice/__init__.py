@@ -3,10 +3,13 @@
 Format: twilio.com/docs/voice/api/call-resource, twilio.com/docs/voice/twiml/gather.
 """
 
+from datetime import datetime
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from hotwash.ports.notifiers import Message, Outside, Plugin, Sent
+from hotwash.ports.notifiers.calling_back import script, signed_form
+from hotwash.ports.notifiers.inbound import Heard, Inbound, Kind, Reply
 from hotwash.ports.notifiers.phone import ACCOUNT_NEEDS, problem_of_number, twilio
 from hotwash.ports.notifiers.words import cut, one_line
 
@@ -25,6 +28,15 @@ class Voice(Plugin):
     def send(self, message: Message, outside: Outside) -> Sent:
         self.check(message.to)
         return Sent(twilio(outside, message, "Calls", {"Twiml": script_of(message)}))
+
+    def hear(self, inbound: Inbound, outside: Outside, now: datetime) -> Heard:  # noqa: ARG002 - it carries no time
+        form = signed_form(inbound, outside)
+        verb = {"1": "acknowledge", "2": "decline"}.get(form.get("Digits", ""), "")
+        name = f"{form.get('CallSid', '')} {form.get('Digits', '')}".strip()
+        return Heard(kind=Kind.ANSWER, name=name, verb=verb, token=inbound.query.get("token", ""))
+
+    def reply(self, heard: Heard, words: str) -> Reply:  # noqa: ARG002
+        return script(words, "Say")
 
 
 def script_of(message: Message) -> str:
