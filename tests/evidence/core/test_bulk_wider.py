@@ -254,6 +254,14 @@ def test_few_of_the_odd_lines_send_the_whole_log_back() -> None:
     assert len(back) <= 9, back  # no time at all, several records in a line, a time without a zone
 
 
+def test_a_word_that_goes_on_behind_a_nul_is_another_word() -> None:
+    kind = KINDS["words first"]
+    line = kind.line(10)
+    raw = line.replace(b" WARN ", b" WARN\x00WARN ")
+    assert raw != line
+    assert in_bulk(raw, kind.plan()) == in_bulk(raw, kind.plan(), arrays=False) == by_reader(raw, kind.plan())
+
+
 @EACH
 @settings(max_examples=25)
 @given(data=st.data())

@@ -13,7 +13,7 @@ from hotwash.ports.reading.names import Names
 from hotwash.ports.stamps import Stamp
 
 _SECONDS = re.compile(rb"[0-5][0-9]")
-_WORD = re.compile(rb"[A-Za-z]++(?![0-9_])")
+_WORD = re.compile(rb"[A-Za-z]++(?![0-9_\x00])")
 
 
 def look(block: bytes, judge: Judge, first: int, place: int) -> Found:

@@ -19,7 +19,9 @@ from hotwash.ports.formats import Record
 from hotwash.ports.stamps import Stamp
 
 _WORDLIKE = np.zeros(256, dtype=np.bool_)
-_WORDLIKE[[byte for byte in range(256) if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) == "_")]] = True
+_WORDLIKE[
+    [byte for byte in range(256) if byte == 0 or (chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) == "_"))]
+] = True
 CONTINUES, BEGINS, SKIPPED = 0, 1, 2
 Octets = NDArray[np.uint8]
 
