@@ -28,6 +28,7 @@ from hotwash.reports.events import DeliveryDue
 from hotwash.reports.steps import follow_delivery
 from hotwash.respond import events as respond_events
 from hotwash.respond import steps as respond
+from hotwash.respond.events import status as status_events
 from hotwash.team import steps as team
 from hotwash.team.events import CalendarDue
 
@@ -122,6 +123,15 @@ on(ReminderDue, deliver_reminder)
 on(ActionsDidNotHold, reopen_actions_that_did_not_hold)
 on(FollowUpPlanned, invite_to_follow_up)
 
+on(status_events.StatusPageChanged, respond.render_status_page)
+on(status_events.MaintenanceAnnounced, respond.render_status_page, respond.tell_of_maintenance)
+on(status_events.MaintenanceDue, respond.render_status_page, respond.tell_maintenance_due)
+on(respond_events.IncidentDeclared, respond.render_status_pages)
+on(respond_events.IncidentEdited, respond.render_status_pages)
+on(respond_events.SeverityChanged, respond.render_status_pages)
+on(respond_events.StateChanged, respond.render_status_pages)
+on(respond_events.UpdateSent, respond.render_status_pages, respond.tell_subscribers)
+
 FOLLOWED.update(FLOW.rows())
 
 # -- what is done again and again: (cron, function) --------------------------------------------------------------------
@@ -134,6 +144,8 @@ PERIODIC: list[tuple[str, Periodic]] = [
     ("20 7 * * *", respond.warn_of_gaps),  # once a week for each schedule
     ("*/10 * * * *", sweep_uploads),  # uploads that nobody ended
     ("* * * * *", respond.deliver_late_notifications),
+    ("* * * * *", respond.render_stale_status_pages),
+    ("17 4 * * *", respond.forget_unconfirmed),
 ]
 
 # -- what looks at raw deliveries: takes up to ``limit`` of them, in order; how many it took ---------------------------

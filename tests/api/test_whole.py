@@ -30,6 +30,10 @@ NOT_BY_API = {
     "respond.queries.oncall.feeds.shift_feed_of": "one of those that GET /on-call/feeds lists",
     "respond.queries.oncall.weeks.weeks_of": "a picture of what GET /schedules/{pk}/shifts tells",
     "respond.queries.oncall.weeks.layer_as_typed": "a form as it was filled in; GET /schedules tells the same",
+    "respond.steps.status.subscribing.confirm_subscription": "the signed link of a letter proves who reads there",
+    "respond.steps.status.subscribing.unsubscribe": "the signed link of a letter; for managers there is DELETE …",
+    "respond.queries.status.subscription_of_token": "the signed link of a letter",
+    "respond.queries.status.subscription_secret": "shown only to who holds the link that was sent there",
     "team.queries.seat_of_token": "the signed link of an invitation; by API one answers as oneself",
     "analysis.queries.graph.entries_to_cite": "GET …/evidence/entries?words=… finds the same entries",
 }

@@ -41,5 +41,6 @@ def furnish(ada: Visitor) -> None:
         for number in range(3)
     ]
     ada.call("POST", "/incidents/INC-2/evidence/captures/gallery-capture/lines", {"first": 0, "rows": rows})
+    ada.call("POST", "/status-pages/shop/subscriptions", {"address": "reader@example.org"})
     ada.call("POST", "/incidents/INC-2/team/propose")
     ada.call("POST", "/incidents/INC-2/team/invite", {"starts_at": "2031-05-06T13:00:00Z", "place": "Room Elbe"})

@@ -23,6 +23,17 @@ EXAMPLE = {
     "schedule-new": "/alerts/on-call/new",
     "policy": "/alerts/escalation/1/",
     "policy-new": "/alerts/escalation/new",
+    "status-pages": "/status/",
+    "status-page": "/status/shop/manage/",
+    "status-settings": "/status/shop/manage/settings",
+    "status-new": "/status/new",
+    "status-component": "/status/shop/manage/components/1/",
+    "status-component-new": "/status/shop/manage/components/new",
+    "status-maintenance": "/status/shop/manage/maintenance/1/",
+    "status-maintenance-new": "/status/shop/manage/maintenance/new",
+    "status-internal": "/status/crew/",
+    "status-internal-document": "/status/crew/history/",
+    "status-subscribe": "/status/crew/subscribe",
     "actions": "/actions/?state=",
     "archive": "/archive/?q=connections",
     "archive-nothing": "/archive/?q=zeppelin",
@@ -122,6 +133,7 @@ NEW = {
     "sources": "/alerts/sources/",
     "collectors": "/collectors/",
     "on-call": "/alerts/on-call/",
+    "status-pages": "/status/",
     "actions": "/actions/",
     "archive": "/archive/",
     "archive-nothing": "/archive/?q=pool",
@@ -145,11 +157,18 @@ STRANGER = {
     "customer-message": "/public/report/shop#sent",
     "page-answer": "/pages/[token]",
     "seat-answer": "/seats/[token]",
+    "status-public": "/public/status/shop/",
+    "status-history": "/public/status/shop/history/",
+    "status-incident": "/public/status/shop/incidents/1/",
+    "status-work": "/public/status/shop/maintenance/1/",
+    "status-subscribe-public": "/public/status/shop/subscribe",
+    "status-subscription": "/public/status/subscriptions/[token]",
 }
 # Pages that answer with an error.
 GONE = {
     "page-gone": "/pages/no-such-token",
     "seat-gone": "/seats/no-such-token",
+    "status-subscription-gone": "/public/status/subscriptions/no-such-token",
 }
 # Addresses that answer GET but are no page of their own, by the name of their pattern.
 NO_PAGE = {

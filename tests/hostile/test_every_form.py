@@ -23,7 +23,7 @@ from tests.outbox import drain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_rendering")]
 # What is no prose but has a form of its own: the forms that refuse it say so, and show it again.
-STRUCTURED = {"address", "earlier", "email", "levels", "members", "parts", "points", "text", "timezone"}
+STRUCTURED = {"address", "earlier", "email", "levels", "members", "parts", "points", "slug", "text", "timezone"}
 
 
 @pytest.fixture

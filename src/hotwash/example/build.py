@@ -11,6 +11,7 @@ from hotwash.example.collection import collect
 from hotwash.example.people import Shop, found_shop
 from hotwash.example.response import respond, set_the_watch
 from hotwash.example.second import happen
+from hotwash.example.sign import announce, hang_out_the_sign
 from hotwash.example.team import assemble, come_together
 from hotwash.example.teller import Teller
 from hotwash.example.writing import share
@@ -30,6 +31,7 @@ def build(*, now: datetime) -> str:
             return ""
         shop, finished = _the_first(Teller(_morning(now - LONG_AGO)))
         middle = happen(Teller((now - YESTERDAY).replace(second=0, microsecond=0)), shop)
+        announce(Teller(now))
     return f"The worked example is there: {finished.reference} from end to end, {middle.reference} in the middle."
 
 
@@ -37,6 +39,7 @@ def _the_first(teller: Teller) -> tuple[Shop, Incident]:
     with clock.pretending(teller.at(-60 * 24 * 30)):
         shop = found_shop()
         watch = set_the_watch(teller, shop)
+        hang_out_the_sign(teller, shop)
     incident = respond(teller, shop, watch)
     assemble(teller, shop, incident)
     entries = collect(teller, shop, incident)

@@ -118,7 +118,7 @@ _OVER = "Customers can pay again since 09:43 UTC. We meet to learn how it came a
 
 def _resolve(teller: Teller, shop: Shop, watch: Watch, incident: Incident) -> None:
     carl, sam = shop["carl"].as_actor(), shop["sam"].as_actor()
-    told = {"actor": sam, "incident": incident, "audiences": ["internal", "support"]}
+    told = {"actor": sam, "incident": incident, "audiences": ["internal", "support", "customers"]}
     teller.tell(26, send_update, text=_KNOWN, **told)
     teller.tell(43, change_state, actor=carl, incident=incident, change=Change.MITIGATE)
     deliver(teller, watch, 47, firing=False)

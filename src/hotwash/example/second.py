@@ -28,7 +28,7 @@ def happen(teller: Teller, shop: Shop) -> Incident:
     incident = teller.tell(DECLARED, declare_incident, actor=sam, declaration=declaration)
     teller.tell(DECLARED + 3, acknowledge, actor=rhea, incident=incident, via="page")
     teller.tell(DECLARED + 4, take_role, actor=rhea, incident=incident, person=shop["theo"], role="commander")
-    told = {"actor": sam, "incident": incident, "audiences": ["support"]}
+    told = {"actor": sam, "incident": incident, "audiences": ["support", "customers"]}
     teller.tell(DECLARED + 9, send_update, text="The page is slow, not wrong. Orders are not affected.", **told)
     teller.tell(61, change_state, actor=theo, incident=incident, change=Change.MITIGATE)
     teller.tell(88, change_state, actor=theo, incident=incident, change=Change.RESOLVE)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from hotwash.respond.urls_status import status_patterns
 from hotwash.respond.views import (
     alerts,
     answers,
@@ -66,6 +67,7 @@ site_patterns = [
     path("alerts/on-call/swaps/<int:pk>/<slug:verb>", schedules.answer_swap, name="swap-answer"),
     path("alerts/escalation/new", oncall.edit_policy, name="policy-new"),
     path("alerts/escalation/<int:pk>/", oncall.edit_policy, name="policy"),
+    *status_patterns,
 ]
 incident_patterns = [
     path("respond/", room.room, name="incident-respond"),

@@ -21,6 +21,7 @@ PLACES = (
     Place("Home", "/", "house", "h", on_bar=True),
     Place("Incidents", "/incidents/", "flame", "i", on_bar=True),
     Place("Alerts", "/alerts/", "bell", "a", on_bar=True),
+    Place("Status pages", "/status/", "radio-tower", "s"),
     Place("Actions", "/actions/", "circle-check-big", "c", on_bar=True),
     Place("Archive", "/archive/", "archive", "r"),
     Place("Insights", "/insights/", "chart-no-axes-column", "n"),

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from hotwash.kernel.config import Config
-from hotwash.streams import health, intake, live
+from hotwash.streams import health, intake, live, status
 from hotwash.streams.announcer import Announcer
 from hotwash.streams.groups import GroupCommit
 from hotwash.streams.link import Link
@@ -41,6 +41,7 @@ class Door:
         self._live = live.Live(self._link, self._listener, presence)
         self._health = health.Health(self._link)
         self._rest = behind_proxy(files_then(Pages(pages, config.threads), static))
+        self._status = status.StatusPages(Link(dsn), config.data / "status-pages", self._rest)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,6 +62,8 @@ class Door:
             return self._intake
         if path.startswith(live.PREFIX):
             return self._live
+        if path.startswith(status.PREFIX):
+            return self._status
         if path in health.PATHS:
             return self._health
         return self._rest
@@ -74,6 +77,7 @@ class Door:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._status.close()
         await self._announcer.close()
         await self._link.close()
         await send({"type": "lifespan.shutdown.complete"})

@@ -24,7 +24,9 @@ class Part(BaseModel):
 
 
 class Severity(Part):
-    """``rank`` 1 is the worst. Minutes and days are upper bounds; None: no bound."""
+    """``rank`` 1 is the worst. Minutes and days are upper bounds; None: no bound. ``component`` is the state that an
+    incident of this severity gives the affected components of a status page; None: by rank.
+    """
 
     key: Key
     name: Text
@@ -34,6 +36,7 @@ class Severity(Part):
     update_minutes: int | None = Field(default=None, ge=1)
     post_mortem: Literal["required", "advised", "optional"] = "required"
     depth: Literal["light", "standard", "deep"] = "standard"
+    component: Literal["operational", "degraded_performance", "partial_outage", "major_outage"] | None = None
 
 
 class Role(Part):

@@ -12,8 +12,9 @@ from hotwash.respond.api import (
     oncall,
     routing,
     silences,
+    status,
 )
 
 router = Router(tags=["respond"])
-for part in (incidents, alerts, routing, oncall, calendars, contacts, customers, silences, heartbeats):
+for part in (incidents, alerts, routing, oncall, calendars, contacts, customers, silences, heartbeats, status):
     router.add_router("", part.router)

@@ -26,6 +26,14 @@ from hotwash.respond.models.schedule import (
     Swap,
 )
 from hotwash.respond.models.silence import Silence
+from hotwash.respond.models.status import (
+    StatusComponent,
+    StatusDocument,
+    StatusHold,
+    StatusMaintenance,
+    StatusPage,
+    StatusSubscription,
+)
 
 __all__ = [
     "Alert",
@@ -58,5 +66,11 @@ __all__ = [
     "Silence",
     "Source",
     "StakeholderUpdate",
+    "StatusComponent",
+    "StatusDocument",
+    "StatusHold",
+    "StatusMaintenance",
+    "StatusPage",
+    "StatusSubscription",
     "Swap",
 ]

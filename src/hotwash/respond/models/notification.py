@@ -14,6 +14,11 @@ class StakeholderUpdate(models.Model):
     audience = models.CharField(max_length=32)  # a key of the process document's audiences
     subject = models.CharField(max_length=300)
     text = models.TextField()
+    said = models.TextField(blank=True, default="", db_default="")  # what somebody wrote, before the template
+    headline = models.CharField(max_length=200, blank=True, default="", db_default="")  # the incident's name outside
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections"
+    )  # an update that was sent stays as it is: a correction is a new one
     state = models.CharField(max_length=16)  # of the incident, as told
     severity = models.CharField(max_length=32)
     sent_by = models.ForeignKey("hotwash.Person", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -57,6 +57,17 @@ from hotwash.respond.queries.plugins import address_of_source, options_of
 from hotwash.respond.queries.plugins import sources as source_plugins
 from hotwash.respond.queries.room import feed_of, room_of, running_escalation
 from hotwash.respond.queries.routing import rule_as_value, rules_as_values
+from hotwash.respond.queries.status import (
+    components_of,
+    get_status_page,
+    maintenance_of,
+    page_value,
+    status_document,
+    status_pages,
+    subscription_of_token,
+    subscription_secret,
+    subscriptions_of,
+)
 from hotwash.respond.queries.trying import Trial, delivery_of, trial_of
 from hotwash.respond.queries.updates import Preview, previews_of, situation_of
 
@@ -71,6 +82,7 @@ __all__ = [
     "alert_list",
     "began_at",
     "calendar_of_feed",
+    "components_of",
     "contact_rules_of",
     "delivery_of",
     "earlier_alerts",
@@ -84,14 +96,15 @@ __all__ = [
     "get_alert",
     "get_incident",
     "get_silence",
+    "get_status_page",
     "hard_to_reach",
     "heartbeat_of",
     "incident_list",
     "incident_page",
     "last_deliveries",
+    "maintenance_of",
     "message_of",
     "messages_of",
-    "notifications_of",
     "on_call_now",
     "on_call_of",
     "on_call_then",
@@ -101,6 +114,7 @@ __all__ = [
     "page_of_address",
     "page_of_token",
     "page_token",
+    "page_value",
     "paging_troubles",
     "participants_of",
     "person_at",
@@ -127,6 +141,11 @@ __all__ = [
     "source_list",
     "source_of_address",
     "source_plugins",
+    "status_document",
+    "status_pages",
+    "subscription_of_token",
+    "subscription_secret",
+    "subscriptions_of",
     "swaps_of",
     "swaps_to_answer",
     "told_of",

@@ -54,6 +54,7 @@ def send_update(
                 audience=audience.key,
                 subject=subject_of(row.reference, row.title, row.state)[:300],
                 text=words(document, audience, about, wanted.said, due),
+                said=wanted.said,
                 state=row.state,
                 severity=row.severity,
                 sent_by_id=actor.person_id,

@@ -12,6 +12,7 @@ from hotwash.kernel.core.http import problem_of_url
 from hotwash.ports.notifiers import Message, Outside, Plugin, Sent
 from hotwash.ports.notifiers.answers import accepted
 from hotwash.ports.notifiers.words import host_of
+from hotwash.ports.own_secrets import split
 
 SETUP = """\
 Any server of yours that takes an HTTP POST. Check the signature after the
@@ -29,13 +30,9 @@ class Webhook(Plugin):
     def send(self, message: Message, outside: Outside) -> Sent:
         self.check(message.to)
         body = _body(message)
-        headers = {
-            "content-type": "application/json",
-            **signed(message, body, outside.settings.get("webhook_secret", "")),
-        }
-        answer = accepted(
-            outside.http.request("POST", message.to, headers=headers, body=body), "The webhook", message.at
-        )
+        address, secret = split(message.to, outside.settings.get("webhook_secret", ""))
+        headers = {"content-type": "application/json", **signed(message, body, secret)}
+        answer = accepted(outside.http.request("POST", address, headers=headers, body=body), "The webhook", message.at)
         return Sent(answer.headers.get("x-request-id", ""))
 
 

@@ -1,0 +1,1 @@
+"""Status pages: for readers, and for those who look after them."""
