@@ -56,8 +56,8 @@ class Config(BaseSettings):
         default="",
         pattern=r"^([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+$|^$",
         max_length=190,
-        description="Domain whose mail reaches this server: sources get an address there, and answers to pages arrive; "
-        "empty: none.",
+        description="Domain for the addresses of sources and of answers to pages. Nothing on this server takes mail in "
+        "yet: leave it empty.",
     )
     calendar_url: SecretStr = Field(
         default=SecretStr(""),
